@@ -1,0 +1,110 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets in dependency order: each imports only targets above it, and only those it names.
+let package = Package(
+  name: "ansatz",
+  products: [
+    .library(name: "Ansatz", targets: ["Ansatz"]),
+    .library(name: "AnsatzCLI", targets: ["AnsatzCLI"]),
+    .executable(name: "ansatz", targets: ["ansatz-tool"]),
+    .executable(name: "ansatz-bench", targets: ["AnsatzBenchmarks"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+  ],
+  targets: [
+    // System libraries: no code of ours.
+    .systemLibrary(
+      name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(
+      name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
+
+    // Tensors, seeded random streams, linear algebra, worker threads, the error type.
+    .target(
+      name: "AnsatzMath",
+      dependencies: ["CBLAS", .product(name: "Numerics", package: "swift-numerics")]),
+
+    // What to run: angles, gates, observables, templates, the builder, diagrams.
+    .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath"]),
+
+    // How to run it: compiled programs, kernels, batches of state vectors, sampling.
+    .target(name: "AnsatzSimulator", dependencies: ["AnsatzCircuits", "AnsatzMath", "CFFTW"]),
+
+    // Derivatives in weights and inputs: adjoint, parameter shift, finite differences.
+    .target(
+      name: "AnsatzGradients", dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath"]),
+
+    // Update rules and schedules on flat arrays.
+    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath"]),
+
+    // The embedded data files, as bytes.
+    .target(name: "CAnsatzDatasets", exclude: ["Files"]),
+
+    // Tables, CSV, embedded data sets, preprocessing, splits; what every classifier can do.
+    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets"]),
+
+    // Tape, layers, losses, quantum layers, networks, the trainer, checkpoints, models.
+    .target(
+      name: "AnsatzNN",
+      dependencies: [
+        "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzOptimizers", "AnsatzData",
+        "AnsatzMath",
+      ]),
+
+    // Classical classifiers that are not networks.
+    .target(
+      name: "AnsatzBaselines",
+      dependencies: ["AnsatzOptimizers", "AnsatzData", "AnsatzMath", "CSVM"]),
+
+    // Cross-validation, statistics, verdicts.
+    .target(
+      name: "AnsatzStudies",
+      dependencies: [
+        "AnsatzNN", "AnsatzBaselines", "AnsatzOptimizers", "AnsatzData", "AnsatzMath",
+      ]),
+
+    // Everything above under one name; no code.
+    .target(
+      name: "Ansatz",
+      dependencies: [
+        "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
+        "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+      ]),
+
+    // The commands, as a library that a user's own package can call.
+    .target(
+      name: "AnsatzCLI",
+      dependencies: [
+        "Ansatz", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // The gallery of named circuits.
+    .target(name: "Circuits", dependencies: ["Ansatz"], path: "circuits"),
+
+    // The product `ansatz`.
+    .executableTarget(name: "ansatz-tool", dependencies: ["AnsatzCLI", "Circuits"]),
+
+    // The product `ansatz-bench`: one file per workload, each checks its answer.
+    .executableTarget(
+      name: "AnsatzBenchmarks",
+      dependencies: [
+        "Ansatz", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // A slow and obvious simulator, law checkers, seeded generators.
+    .target(
+      name: "AnsatzTestSupport",
+      dependencies: ["AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath"]),
+  ] + [
+    "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
+    "Studies", "CLI", "Benchmarks",
+  ].map { area in
+    .testTarget(
+      name: "Ansatz\(area)Tests",
+      dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"])
+  },
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,9 @@
+@_exported import AnsatzMath
+@_exported import AnsatzCircuits
+@_exported import AnsatzSimulator
+@_exported import AnsatzGradients
+@_exported import AnsatzOptimizers
+@_exported import AnsatzData
+@_exported import AnsatzNN
+@_exported import AnsatzBaselines
+@_exported import AnsatzStudies
