@@ -20,11 +20,11 @@ func clouds(
 /// The mean accuracy over repeated stratified 5-fold cross-validation, the preprocessing fitted in
 /// each fold.
 func crossValidatedAccuracy(
-  _ name: String, on datasetName: String, preprocessing steps: String = "standardize",
+  of classifier: any Classifier, on datasetName: String,
+  preprocessing steps: String = "standardize",
   repeats: Int = 1, seed: UInt64 = 0
 ) throws -> Double {
   let data = try EmbeddedDatasets.named(datasetName).load()
-  let baseline = try BaselineRegistry.named(name)
   var stream = RandomStream(seed: seed, stream: "folds")
   var accuracies: [Double] = []
   for folds in try repeatedStratifiedFolds(
@@ -34,7 +34,7 @@ func crossValidatedAccuracy(
       let training = rows(outside: test, of: data.rowCount)
       var preprocessing = try Preprocessing(parsing: steps)
       try preprocessing.fit(data.features.subset(training))
-      var classifier = baseline.make()
+      var classifier = classifier
       try classifier.fit(
         preprocessing.transform(data.features.subset(training)),
         labels: training.map { data.labels[$0] }, classCount: data.classCount,

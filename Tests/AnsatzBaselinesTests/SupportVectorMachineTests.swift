@@ -22,11 +22,12 @@ import Testing
     let points = Tensor<Double>(rows: [[1, 0], [0, 1]])
     let classifier = try fitted(points, [0, 1], classes: 2, cost: cost, gamma: gamma)
     let machine = try #require(classifier.machine)
-    // The dual is 2α - α²(1 - k), by symmetry without offset; libsvm solves one pair exactly.
+    // The dual is 2α - α²(1 - k), by symmetry without offset; libsvm solves one pair
+    // exactly but for its kernel values, which it keeps as Float.
     let alpha = min(cost, 1 / (1 - exp(-2 * gamma)))
     #expect(machine.coefficients.count == 2)
-    #expect(abs(machine.coefficients.elements[0] - alpha) < 1e-12)
-    #expect(abs(machine.coefficients.elements[1] + alpha) < 1e-12)
+    #expect(abs(machine.coefficients.elements[0] - alpha) < 1e-6)
+    #expect(abs(machine.coefficients.elements[1] + alpha) < 1e-6)
     #expect(abs(machine.offsets[0]) < 1e-12)
     #expect(classifier.parameterCount == 3)
     #expect(try classifier.predict(Tensor(rows: [[1, 0.2], [0.2, 1]])) == [0, 1])
