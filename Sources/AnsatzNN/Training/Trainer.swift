@@ -89,9 +89,12 @@ public struct Trainer<S: Scalar>: Sendable {
         self.validation?.labels ?? []))
   }
 
+  /// The number of rows trained on; those held out are not counted.
+  public var trainingCount: Int { training.labels.count }
+
   /// Batches in one epoch.
   public var batchesPerEpoch: Int {
-    (training.labels.count + options.batchSize - 1) / options.batchSize
+    (trainingCount + options.batchSize - 1) / options.batchSize
   }
 
   /// The part of the planned work that is done, from 0 to 1.
@@ -109,15 +112,18 @@ public struct Trainer<S: Scalar>: Sendable {
   public mutating func step() throws -> Bool {
     guard !progress.isFinished else { return false }
     if progress.batch == 0 {
-      progress.order = progress.shuffle.permutation(training.labels.count)
+      progress.order = progress.shuffle.permutation(trainingCount)
     }
     let first = progress.batch * options.batchSize
-    let rows = Array(progress.order[first..<min(first + options.batchSize, training.labels.count)])
-    var context = ForwardContext(isTraining: true, dropout: progress.dropout)
+    let rows = Array(progress.order[first..<min(first + options.batchSize, trainingCount)])
+    let counter = EvaluationCounter()
+    var context = ForwardContext(
+      isTraining: true, dropout: progress.dropout, circuitEvaluations: counter)
     var result = try network.lossAndGradients(
       loss, inputs: gatheredRows(training.features, rows),
       targets: gatheredRows(training.targets, rows), context: &context)
     progress.dropout = context.dropout
+    progress.circuitEvaluations += counter.count
     try requireFinite(result.loss, "loss")
     addPenalties(to: &result.gradients)
     let norm: Double
