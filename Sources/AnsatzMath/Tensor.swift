@@ -38,6 +38,8 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
   }
 
   /// The rows at the given indices, in that order; repeats are allowed.
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func rows(at indices: [Int]) -> Tensor {
     var gathered: [S] = []
     gathered.reserveCapacity(indices.count * rowSize)
@@ -47,6 +49,8 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
 
   public func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, elements: elements) }
 
+  @_specialize(where S == Double, T == Float)
+  @_specialize(where S == Float, T == Double)
   public func converted<T: Scalar>(to type: T.Type = T.self) -> Tensor<T> {
     if let same = self as? Tensor<T> { return same }
     return Tensor<T>(shape: shape, elements: elements.map { T($0) })
@@ -55,8 +59,9 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
 
 extension Tensor: Codable {}
 
-// Arithmetic. The loops are specialised for both scalars because unspecialised generic code that
-// is called across modules runs orders of magnitude slower.
+// Arithmetic. Unspecialised generic loops run orders of magnitude slower, so each of these looks at
+// the scalar type once and calls its own version. (`exported: true` would not: generic callers in
+// other modules do not find exported versions.)
 extension Tensor {
   @_specialize(exported:true,where S == Double)
   @_specialize(exported:true,where S == Float)

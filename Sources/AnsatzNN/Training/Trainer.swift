@@ -74,7 +74,7 @@ public struct Trainer<S: Scalar>: Sendable {
       let parts = try stratifiedSplit(
         labels: labels, fraction: options.validationFraction, using: &split)
       func part(_ rows: [Int]) throws -> Examples {
-        try examples(gatheredRows(features, rows), rows.map { labels[$0] })
+        try examples(features.rows(at: rows), rows.map { labels[$0] })
       }
       self.training = try part(parts.second)
       self.validation = try part(parts.first)
@@ -120,8 +120,8 @@ public struct Trainer<S: Scalar>: Sendable {
     var context = ForwardContext(
       isTraining: true, dropout: progress.dropout, circuitEvaluations: counter)
     var result = try network.lossAndGradients(
-      loss, inputs: gatheredRows(training.features, rows),
-      targets: gatheredRows(training.targets, rows), context: &context)
+      loss, inputs: training.features.rows(at: rows),
+      targets: training.targets.rows(at: rows), context: &context)
     progress.dropout = context.dropout
     progress.circuitEvaluations += counter.count
     try requireFinite(result.loss, "loss")

@@ -3,7 +3,8 @@ import Numerics
 
 /// The snippets of README.md, in order.
 func readmeExample() throws -> (energy: Double, expected: Double, accuracy: Double) {
-  let x = Inputs("x", 4), θ = Weights("θ", 2, 4)
+  let x = Inputs("x", 4)
+  let θ = Weights("θ", 2, 4)
 
   let circuit = try Circuit(qubits: 4) {
     for layer in 0..<2 {
