@@ -104,7 +104,8 @@ let package = Package(
   ].map { area in
     .testTarget(
       name: "Ansatz\(area)Tests",
-      dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"])
+      dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"],
+      exclude: area == "Data" ? ["Fixtures"] : [])
   },
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,40 @@
+import AnsatzMath
+
+/// A data set that travels inside the program.
+public struct EmbeddedDataset: Sendable {
+  public let name: String
+  public let summary: String
+  public let rowCount: Int
+  public let featureCount: Int
+  public let classCount: Int
+  public let origin: String
+  public let licence: String
+  /// The bytes of its CSV file, and their number.
+  let bytes: @Sendable (UnsafeMutablePointer<Int>) -> UnsafePointer<UInt8>?
+
+  /// The CSV file.
+  public var csv: [UInt8] {
+    var count = 0
+    guard let start = bytes(&count) else { return [] }
+    return [UInt8](UnsafeBufferPointer(start: start, count: count))
+  }
+
+  /// Parses the embedded file.
+  public func load() throws -> Dataset {
+    try Dataset(
+      CSVFile(bytes: csv, source: name, header: .present), name: name, label: "label",
+      origin: origin, licence: licence)
+  }
+}
+
+/// The data sets inside the program.
+public enum EmbeddedDatasets {
+  public static let all: [EmbeddedDataset] = [iris, wine, breastCancer, digits]
+
+  /// - Throws: `AnsatzError` with the near miss if there is no data set of that name.
+  public static func named(_ name: String) throws -> EmbeddedDataset {
+    if let dataset = all.first(where: { $0.name == name }) { return dataset }
+    throw AnsatzError(
+      .usage, "unknown data set '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+  }
+}
