@@ -1,0 +1,28 @@
+import AnsatzMath
+
+/// A layer without parameters that can be chosen by name.
+public protocol Activation: Layer {
+  init()
+}
+
+/// The activations that can be chosen by name.
+public struct ActivationRegistry: Sendable {
+  public static let standard = ActivationRegistry([
+    Sigmoid.self, Tanh.self, ReLU.self, LeakyReLU.self, GELU.self, Softmax.self,
+  ])
+
+  public let types: [any Activation.Type]
+
+  public init(_ types: [any Activation.Type]) { self.types = types }
+
+  public var names: [String] { types.map { $0.init().name } }
+
+  /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
+  public func activation(_ name: String) throws -> any Activation {
+    for type in types {
+      let activation = type.init()
+      if activation.name == name { return activation }
+    }
+    throw AnsatzError(.usage, "unknown activation '\(name)'; \(didYouMean(name, in: names))")
+  }
+}

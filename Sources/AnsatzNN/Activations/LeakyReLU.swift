@@ -1,0 +1,30 @@
+import AnsatzMath
+
+/// The leaky rectifier: `y = x` for x > 0, `slope · x` elsewhere.
+///
+/// - Source: Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models"
+///   (2013).
+public struct LeakyReLU: Activation {
+  public let slope: Double
+
+  public init() { self.init(slope: 0.01) }
+  public init(slope: Double) { self.slope = slope }
+
+  public var name: String { "leaky-relu" }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> {
+    let (x, slope) = (input.value, S(slope))
+    return tape.record(leaky(x, x, slope), parents: [input]) { upstream, _ in
+      [leaky(x, upstream, slope)]
+    }
+  }
+}
+
+/// `values`, multiplied by `slope` where x is not positive: the function and its gradient alike.
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func leaky<S: Scalar>(_ x: Tensor<S>, _ values: Tensor<S>, _ slope: S) -> Tensor<S> {
+  x.combined(with: values) { $0 > 0 ? $1 : slope * $1 }
+}

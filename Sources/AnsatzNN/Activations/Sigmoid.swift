@@ -1,0 +1,25 @@
+import AnsatzMath
+
+/// The logistic function: `y = 1 / (1 + exp(-x))`, with slope `y (1 - y)`.
+public struct Sigmoid: Activation {
+  public init() {}
+
+  public var name: String { "sigmoid" }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> {
+    let y = sigmoid(input.value)
+    return tape.record(y, parents: [input]) { upstream, _ in [sigmoidGradient(y, upstream)] }
+  }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+func sigmoid<S: Scalar>(_ x: Tensor<S>) -> Tensor<S> { x.mapped { 1 / (1 + .exp(-$0)) } }
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func sigmoidGradient<S: Scalar>(_ y: Tensor<S>, _ upstream: Tensor<S>) -> Tensor<S> {
+  y.combined(with: upstream) { $1 * $0 * (1 - $0) }
+}

@@ -1,0 +1,22 @@
+import AnsatzMath
+
+/// Adds a trainable bias to every value: `y = x + b`, with `bias` of shape `[inputs]`.
+///
+/// Not penalised.
+public struct Bias: Layer {
+  public let initial: Double
+
+  public init(initial: Double = 0) { self.initial = initial }
+
+  public var name: String { "bias" }
+
+  public func initialParameters(
+    inputCount: Int, using random: inout RandomStream
+  ) throws -> [Parameter] {
+    [Parameter("bias", Tensor(repeating: initial, shape: [inputCount]), isPenalized: false)]
+  }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> { tape.addingToRows(input, parameters[0]) }
+}

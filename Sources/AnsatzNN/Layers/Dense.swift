@@ -1,0 +1,47 @@
+import AnsatzMath
+
+/// A fully connected layer: `y = x W + b`, `[batch, inputs] → [batch, outputs]`.
+///
+/// Parameters: `weight` of shape `[inputs, outputs]`, then `bias` of shape `[outputs]`, which starts
+/// at zero and is not penalised.
+public struct Dense: Layer {
+  public let outputs: Int
+  public let inputCount: Int?
+  public let hasBias: Bool
+  public let initializer: Initializer
+
+  /// - Parameter inputs: The width to insist on; nil takes the width of what comes before.
+  public init(
+    _ outputs: Int, inputs: Int? = nil, bias: Bool = true, initializer: Initializer = .glorotUniform
+  ) {
+    self.outputs = outputs
+    self.inputCount = inputs
+    self.hasBias = bias
+    self.initializer = initializer
+  }
+
+  public var name: String { "dense" }
+
+  public func outputCount(inputCount: Int) throws -> Int {
+    guard outputs > 0 else {
+      throw AnsatzError(.usage, "a dense layer needs at least 1 output, not \(outputs)")
+    }
+    return outputs
+  }
+
+  public func initialParameters(
+    inputCount: Int, using random: inout RandomStream
+  ) throws -> [Parameter] {
+    let weight = initializer.tensor(
+      shape: [inputCount, outputs], inputs: inputCount, outputs: outputs, using: &random)
+    let bias = Parameter("bias", Tensor(shape: [outputs]), isPenalized: false)
+    return [Parameter("weight", weight)] + (hasBias ? [bias] : [])
+  }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> {
+    guard hasBias else { return tape.matrixProduct(input, parameters[0]) }
+    return tape.affine(input, weight: parameters[0], bias: parameters[1])
+  }
+}

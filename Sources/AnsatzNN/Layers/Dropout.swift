@@ -1,0 +1,34 @@
+import AnsatzMath
+
+/// Sets each value to zero with a given probability while training, and scales the others up by
+/// `1 / (1 - probability)`, so that the mean stays and predictions need no scaling.
+///
+/// - Source: Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting"
+///   (2014), section 10 (the inverted form).
+public struct Dropout: Layer {
+  public let probability: Double
+
+  public init(_ probability: Double) { self.probability = probability }
+
+  public var name: String { "dropout" }
+
+  public func outputCount(inputCount: Int) throws -> Int {
+    guard probability >= 0, probability < 1 else {
+      throw AnsatzError(
+        .usage,
+        "the probability of a dropout layer must be at least 0 and less than 1, not "
+          + "\(probability)")
+    }
+    return inputCount
+  }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> {
+    guard context.isTraining, probability > 0 else { return input }
+    let scale = S(1 / (1 - probability))
+    var mask = [S](repeating: scale, count: input.value.count)
+    for i in mask.indices where context.dropout.uniform() < probability { mask[i] = 0 }
+    return tape.product(input, constant: Tensor(shape: input.value.shape, elements: mask))
+  }
+}

@@ -1,0 +1,16 @@
+import AnsatzMath
+
+/// Multiplies every value by a constant: `y = factor · x`.
+///
+/// `Scale(by: .pi / 2)` after `Tanh()` makes angles in (-π/2, π/2).
+public struct Scale: Layer {
+  public let factor: Double
+
+  public init(by factor: Double) { self.factor = factor }
+
+  public var name: String { "scale" }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> { tape.scaled(input, by: S(factor)) }
+}

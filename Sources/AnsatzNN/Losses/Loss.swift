@@ -1,0 +1,78 @@
+import AnsatzMath
+
+/// What training minimises, and how the outputs of a network stand for classes.
+///
+/// A value without state, one file each, listed in `LossRegistry`.
+public protocol Loss: Sendable {
+  /// The name that options, files and messages use.
+  static var name: String { get }
+  /// What it measures, in one sentence without a full stop.
+  static var summary: String { get }
+  init()
+
+  /// How many outputs a network needs for that many classes (2 or more).
+  func outputCount(classes: Int) -> Int
+
+  /// The outputs to aim at, `[labels, outputCount]`, for class numbers 0..<classes.
+  func targets<S: Scalar>(labels: [Int], classes: Int) -> Tensor<S>
+
+  /// The mean loss over a batch as a scalar of shape `[]`; outputs and targets have equal shapes.
+  func forward<S: Scalar>(
+    _ outputs: Variable<S>, targets: Tensor<S>, on tape: Tape<S>
+  ) -> Variable<S>
+
+  /// The class number that each row of outputs stands for.
+  func labels<S: Scalar>(outputs: Tensor<S>) -> [Int]
+
+  /// The probability of every class, `[batch, classes]`, or nil if the loss does not give any.
+  func probabilities<S: Scalar>(outputs: Tensor<S>) -> Tensor<S>?
+}
+
+extension Loss {
+  public var name: String { Self.name }
+
+  /// One output above or below zero for two classes, else the largest.
+  public func labels<S: Scalar>(outputs: Tensor<S>) -> [Int] {
+    let width = outputs.rowSize
+    return (0..<outputs.rowCount).map { row in
+      if width == 1 { return outputs.elements[row] > 0 ? 1 : 0 }
+      var best = 0
+      for i in 1..<width
+      where outputs.elements[row * width + i] > outputs.elements[row * width + best] { best = i }
+      return best
+    }
+  }
+
+  public func probabilities<S: Scalar>(outputs: Tensor<S>) -> Tensor<S>? { nil }
+}
+
+/// One output for two classes, else one for each: `yes` for the class itself, `no` for the others.
+func oneAgainstRest<S: Scalar>(labels: [Int], classes: Int, yes: S, no: S) -> Tensor<S> {
+  guard classes > 2 else {
+    return Tensor(shape: [labels.count, 1], elements: labels.map { $0 == 1 ? yes : no })
+  }
+  var targets = Tensor<S>(repeating: no, shape: [labels.count, classes])
+  for (row, label) in labels.enumerated() { targets[row, label] = yes }
+  return targets
+}
+
+/// The losses that can be chosen by name.
+public struct LossRegistry: Sendable {
+  public static let standard = LossRegistry([
+    CrossEntropy.self, BinaryCrossEntropy.self, MeanSquaredError.self, Hinge.self,
+  ])
+
+  public let types: [any Loss.Type]
+
+  public init(_ types: [any Loss.Type]) { self.types = types }
+
+  public var names: [String] { types.map { $0.name } }
+
+  /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
+  public func loss(_ name: String) throws -> any Loss {
+    guard let type = types.first(where: { $0.name == name }) else {
+      throw AnsatzError(.usage, "unknown loss '\(name)'; \(didYouMean(name, in: names))")
+    }
+    return type.init()
+  }
+}

@@ -1,0 +1,39 @@
+import AnsatzMath
+
+/// The optimizers that can be chosen by name.
+public struct OptimizerRegistry: Sendable {
+  public static let standard = OptimizerRegistry([
+    SGD.self, Momentum.self, Nesterov.self, AdaGrad.self, RMSProp.self, Adam.self, AdamW.self,
+  ])
+
+  public let types: [any Optimizer.Type]
+
+  public init(_ types: [any Optimizer.Type]) { self.types = types }
+
+  public var names: [String] { types.map { $0.name } }
+
+  /// Makes an optimizer from text such as `adam` or `adam:beta1=0.95,epsilon=1e-7`.
+  ///
+  /// - Throws: `AnsatzError` for an unknown name or hyperparameter (with a suggestion), or a value
+  ///   out of bounds.
+  public func optimizer(_ specification: String) throws -> any Optimizer {
+    let (name, settings) = parseSpecification(specification[...])
+    guard let type = types.first(where: { $0.name == name }) else {
+      throw AnsatzError(.usage, "unknown optimizer '\(name)'; \(didYouMean(name, in: names))")
+    }
+    return try type.init(settings: settings)
+  }
+
+  /// Makes an optimizer with some hyperparameters changed from their defaults.
+  ///
+  /// - Throws: As `optimizer(_:)`.
+  public func optimizer(
+    named name: String, hyperparameters: [String: Double]
+  ) throws -> any Optimizer {
+    var optimizer = try self.optimizer(name)
+    for (key, value) in hyperparameters.sorted(by: { $0.key < $1.key }) {
+      try optimizer.set(key, to: value)
+    }
+    return optimizer
+  }
+}

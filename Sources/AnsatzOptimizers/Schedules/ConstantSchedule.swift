@@ -1,0 +1,10 @@
+/// The base learning rate throughout.
+public struct ConstantSchedule: Schedule {
+  public static let name = "constant"
+  public static let summary = "the base learning rate throughout"
+  public static let hyperparameters: [Hyperparameter<ConstantSchedule>] = []
+
+  public init() {}
+
+  public func factor(at time: Double, of total: Double) -> Double { 1 }
+}
