@@ -84,10 +84,12 @@ public final class Tape<S: Scalar> {
         precondition(gradients.count == parents.count)
         for (parent, gradient) in zip(parents, gradients) {
           guard let parent, let gradient else { continue }
-          if flowing[parent] == nil {
-            flowing[parent] = gradient
+          if var sum = flowing[parent] {
+            flowing[parent] = nil
+            accumulate(gradient, onto: &sum)
+            flowing[parent] = sum
           } else {
-            flowing[parent]?.add(gradient)
+            flowing[parent] = gradient
           }
         }
       }

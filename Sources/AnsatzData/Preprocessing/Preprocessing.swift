@@ -34,7 +34,7 @@ public struct Preprocessing: Codable, Sendable {
 
   /// A pipeline as the command line writes it: `standardize,pca:8`, or `none`.
   ///
-  /// Imputation and one-hot encoding come first unless they are named: they leave complete numeric
+  /// Imputation, then one-hot encoding, come first unless they are named: they leave complete numeric
   /// data alone, and other data needs them.
   ///
   /// - Throws: `AnsatzError` naming the step that is unknown or has a wrong argument.
@@ -52,8 +52,11 @@ public struct Preprocessing: Codable, Sendable {
         steps.append(try PreprocessingRegistry.step(name))
       }
     }
-    if !steps.contains(where: { $0 is OneHot }) { steps.insert(OneHot(), at: 0) }
     if !steps.contains(where: { $0 is Imputation }) { steps.insert(Imputation(), at: 0) }
+    if !steps.contains(where: { $0 is OneHot }) {
+      let imputation = steps.firstIndex { $0 is Imputation } ?? 0
+      steps.insert(OneHot(), at: imputation + 1)
+    }
     self.init(steps: steps)
   }
 

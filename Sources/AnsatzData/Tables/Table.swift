@@ -82,10 +82,10 @@ public struct Table: Equatable, Sendable {
       let column = columns[position]
       guard column.kind == wanted.kind || column.missingCount == rowCount else {
         let (expected, found) =
-          wanted.kind == .numeric ? ("numbers", "text") : ("text", "numbers")
+          wanted.kind == .numeric ? ("numbers are", "text") : ("text is", "numbers")
         throw AnsatzError(
           .badData,
-          "\(source): column '\(wanted.name)' holds \(found) where \(expected) are expected")
+          "\(source): column '\(wanted.name)' holds \(found) where \(expected) expected")
       }
       return column.kind == wanted.kind ? column : Column(allMissing: wanted, count: rowCount)
     }

@@ -61,11 +61,13 @@ private func crossEntropyGradient<S: Scalar>(
   var gradient = softmax(logits)
   let width = logits.rowSize
   let scale = upstream / S(max(1, logits.rowCount))
-  for start in stride(from: 0, to: logits.count, by: max(1, width)) {
-    var mass: S = 0
-    for i in start..<start + width { mass += targets.elements[i] }
-    for i in start..<start + width {
-      gradient.elements[i] = scale * (gradient.elements[i] * mass - targets.elements[i])
+  gradient.elements.withUnsafeMutableBufferPointer { g in
+    targets.elements.withUnsafeBufferPointer { t in
+      for start in stride(from: 0, to: g.count, by: max(1, width)) {
+        var mass: S = 0
+        for i in start..<start + width { mass += t[i] }
+        for i in start..<start + width { g[i] = scale * (g[i] * mass - t[i]) }
+      }
     }
   }
   return gradient

@@ -1,0 +1,55 @@
+import AnsatzData
+import AnsatzMath
+import Testing
+
+@Suite struct ImputationTests {
+  let training = Result {
+    try Table(
+      columns: [
+        Column("n", .numeric([4, nil, 1, 1, 10])),
+        Column("t", .text(["b", "a", nil, "a", "b"])),
+      ], source: "table")
+  }
+
+  func filled(_ argument: String?) throws -> [Column.Values] {
+    var step = try Imputation(argument: argument)
+    try step.fit(training.get())
+    let table = try Table(
+      columns: [Column("n", .numeric([nil, 7])), Column("t", .text([nil, "c"]))], source: "new")
+    return try step.transform(table).columns.map(\.values)
+  }
+
+  @Test("Missing numbers take the training rows' mean, median or most frequent value")
+  func strategies() throws {
+    #expect(try filled(nil) == [.numeric([4, 7]), .text(["a", "c"])])
+    #expect(try filled("mean") == [.numeric([4, 7]), .text(["a", "c"])])
+    #expect(try filled("median") == [.numeric([2.5, 7]), .text(["a", "c"])])
+    #expect(try filled("most-frequent") == [.numeric([1, 7]), .text(["a", "c"])])
+  }
+
+  @Test("The median of an odd number of values is the middle one")
+  func oddMedian() throws {
+    var step = Imputation(.median)
+    try step.fit(table([9, 1, 5]))
+    #expect(step.fills == [.number(5)])
+  }
+
+  @Test("The mean of values near the largest number does not overflow")
+  func hugeMean() throws {
+    var step = Imputation()
+    try step.fit(table([1e308, 1e308, 1e308]))
+    #expect(step.fills == [.number(1e308)])
+  }
+
+  @Test("A column without a value and an unknown strategy are refused")
+  func mistakes() throws {
+    var step = Imputation()
+    let empty = try Table(columns: [Column("x", .numeric([nil, nil]))], source: "d.csv")
+    #expect(
+      message { try step.fit(empty) } == "d.csv: column 'x' has no value at all; drop it")
+    #expect(
+      message { try Imputation(argument: "mode") }
+        == "preprocessing step 'impute' does not take 'mode'; write impute, impute:median or "
+        + "impute:most-frequent")
+  }
+}
