@@ -1,1 +1,3 @@
-print("ansatz")
+import AnsatzCLI
+
+AnsatzCommand.main()
