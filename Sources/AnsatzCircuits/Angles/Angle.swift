@@ -1,0 +1,195 @@
+import AnsatzMath
+import Numerics
+
+/// A gate's argument in radians: an expression over inputs, weights and constants that evaluates,
+/// prints and differentiates.
+///
+///     2 * θ[0] + .pi
+///     x[0] * x[1]
+///     Angle.acos(x[0])
+public struct Angle: Hashable, Sendable {
+  public indirect enum Node: Hashable, Sendable {
+    case constant(Double)
+    case symbol(Symbol)
+    case sum(Angle, Angle)
+    case product(Angle, Angle)
+    case power(Angle, Int)
+    case function(Function, Angle)
+    /// An expression that could not be formed; a circuit that holds it is refused with this text.
+    case invalid(String)
+  }
+
+  public enum Function: String, CaseIterable, Hashable, Sendable {
+    case sin, cos, tan, asin, acos, atan, exp, log, sqrt, tanh
+
+    public func value(_ x: Double) -> Double {
+      switch self {
+      case .sin: .sin(x)
+      case .cos: .cos(x)
+      case .tan: .tan(x)
+      case .asin: .asin(x)
+      case .acos: .acos(x)
+      case .atan: .atan(x)
+      case .exp: .exp(x)
+      case .log: .log(x)
+      case .sqrt: x.squareRoot()
+      case .tanh: .tanh(x)
+      }
+    }
+
+    func derivative(at x: Angle) -> Angle {
+      switch self {
+      case .sin: .cos(x)
+      case .cos: -.sin(x)
+      case .tan: 1 + Angle.pow(.tan(x), 2)
+      case .asin: Angle.pow(.sqrt(1 - x * x), -1)
+      case .acos: -Angle.pow(.sqrt(1 - x * x), -1)
+      case .atan: Angle.pow(1 + x * x, -1)
+      case .exp: .exp(x)
+      case .log: Angle.pow(x, -1)
+      case .sqrt: 0.5 * Angle.pow(.sqrt(x), -1)
+      case .tanh: 1 - Angle.pow(.tanh(x), 2)
+      }
+    }
+  }
+
+  public let node: Node
+
+  init(_ node: Node) { self.node = node }
+  init(invalid message: String) { node = .invalid(message) }
+  public init(_ value: Double) { node = .constant(value) }
+
+  public static let pi = Angle(Double.pi)
+
+  /// The value if the expression is a constant.
+  public var constant: Double? {
+    if case .constant(let value) = node { return value }
+    return nil
+  }
+}
+
+extension Angle: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  public init(floatLiteral value: Double) { self.init(value) }
+  public init(integerLiteral value: Int) { self.init(Double(value)) }
+}
+
+// Forming expressions. Constants fold, and adding 0 or multiplying by 1 leaves no trace; nothing
+// else is rearranged, so an expression prints as it was written.
+extension Angle {
+  public static func + (a: Angle, b: Angle) -> Angle {
+    switch (a.node, b.node) {
+    case (.constant(let x), .constant(let y)): Angle(x + y)
+    case (.constant(0), _): b
+    case (_, .constant(0)): a
+    default: Angle(.sum(a, b))
+    }
+  }
+
+  public static func * (a: Angle, b: Angle) -> Angle {
+    switch (a.node, b.node) {
+    case (.constant(let x), .constant(let y)): return Angle(x * y)
+    case (.constant(1), _): return b
+    case (_, .constant(1)): return a
+    case (.constant(0), _) where !b.isInvalid, (_, .constant(0)) where !a.isInvalid: return 0
+    case (.constant(let x), .product(let c, let rest)):
+      if let y = c.constant { return Angle(x * y) * rest }
+      return Angle(.product(a, b))
+    case (_, .constant): return Angle(.product(b, a))
+    default: return Angle(.product(a, b))
+    }
+  }
+
+  public static prefix func - (a: Angle) -> Angle { Angle(-1) * a }
+  public static func - (a: Angle, b: Angle) -> Angle { a + -b }
+  public static func / (a: Angle, b: Angle) -> Angle { a * pow(b, -1) }
+
+  @_disfavoredOverload public static func + (a: Double, b: Angle) -> Angle { Angle(a) + b }
+  @_disfavoredOverload public static func + (a: Angle, b: Double) -> Angle { a + Angle(b) }
+  @_disfavoredOverload public static func - (a: Double, b: Angle) -> Angle { Angle(a) - b }
+  @_disfavoredOverload public static func - (a: Angle, b: Double) -> Angle { a - Angle(b) }
+  @_disfavoredOverload public static func * (a: Double, b: Angle) -> Angle { Angle(a) * b }
+  @_disfavoredOverload public static func * (a: Angle, b: Double) -> Angle { a * Angle(b) }
+  @_disfavoredOverload public static func / (a: Double, b: Angle) -> Angle { Angle(a) / b }
+  @_disfavoredOverload public static func / (a: Angle, b: Double) -> Angle { a / Angle(b) }
+
+  /// The base to a whole power.
+  public static func pow(_ base: Angle, _ exponent: Int) -> Angle {
+    if exponent == 1 { return base }
+    if let value = base.constant { return Angle(Double.pow(value, exponent)) }
+    return exponent == 0 ? 1 : Angle(.power(base, exponent))
+  }
+
+  public static func sin(_ x: Angle) -> Angle { apply(.sin, x) }
+  public static func cos(_ x: Angle) -> Angle { apply(.cos, x) }
+  public static func tan(_ x: Angle) -> Angle { apply(.tan, x) }
+  public static func asin(_ x: Angle) -> Angle { apply(.asin, x) }
+  public static func acos(_ x: Angle) -> Angle { apply(.acos, x) }
+  public static func atan(_ x: Angle) -> Angle { apply(.atan, x) }
+  public static func exp(_ x: Angle) -> Angle { apply(.exp, x) }
+  public static func log(_ x: Angle) -> Angle { apply(.log, x) }
+  public static func sqrt(_ x: Angle) -> Angle { apply(.sqrt, x) }
+  public static func tanh(_ x: Angle) -> Angle { apply(.tanh, x) }
+
+  private static func apply(_ function: Function, _ x: Angle) -> Angle {
+    if let value = x.constant { return Angle(function.value(value)) }
+    return Angle(.function(function, x))
+  }
+
+  private var isInvalid: Bool { invalidity != nil }
+}
+
+extension Angle {
+  /// The value, given the value of every symbol.
+  public func value(_ lookup: (Symbol) -> Double) -> Double {
+    switch node {
+    case .constant(let value): value
+    case .symbol(let symbol): lookup(symbol)
+    case .sum(let a, let b): a.value(lookup) + b.value(lookup)
+    case .product(let a, let b): a.value(lookup) * b.value(lookup)
+    case .power(let base, let exponent): Double.pow(base.value(lookup), exponent)
+    case .function(let function, let x): function.value(x.value(lookup))
+    case .invalid: .nan
+    }
+  }
+
+  /// The partial derivative in one symbol, as an expression.
+  public func derivative(in symbol: Symbol) -> Angle {
+    switch node {
+    case .constant, .invalid: 0
+    case .symbol(let own): own == symbol ? 1 : 0
+    case .sum(let a, let b): a.derivative(in: symbol) + b.derivative(in: symbol)
+    case .product(let a, let b): a.derivative(in: symbol) * b + a * b.derivative(in: symbol)
+    case .power(let base, let exponent):
+      Angle(Double(exponent)) * Angle.pow(base, exponent - 1) * base.derivative(in: symbol)
+    case .function(let function, let x): function.derivative(at: x) * x.derivative(in: symbol)
+    }
+  }
+
+  /// The symbols in the expression, each once, in order of appearance.
+  public var symbols: [Symbol] {
+    var found: [Symbol] = []
+    visitSymbols { if !found.contains($0) { found.append($0) } }
+    return found
+  }
+
+  /// The message of the first part that could not be formed.
+  var invalidity: String? {
+    switch node {
+    case .invalid(let message): message
+    case .constant, .symbol: nil
+    case .sum(let a, let b), .product(let a, let b): a.invalidity ?? b.invalidity
+    case .power(let a, _), .function(_, let a): a.invalidity
+    }
+  }
+
+  private func visitSymbols(_ body: (Symbol) -> Void) {
+    switch node {
+    case .constant, .invalid: break
+    case .symbol(let symbol): body(symbol)
+    case .sum(let a, let b), .product(let a, let b):
+      a.visitSymbols(body)
+      b.visitSymbols(body)
+    case .power(let a, _), .function(_, let a): a.visitSymbols(body)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import AnsatzMath
+
+/// Validates a list of operations once, at the public edge; everything behind it may trust.
+struct CircuitCheck {
+  private(set) var problems: [CircuitError.Problem] = []
+  /// All bundles mentioned, in order of first appearance.
+  private(set) var bundles: [Bundle] = []
+  private let qubitCount: Int
+
+  init(qubitCount: Int, operations: [CircuitOperation]) {
+    self.qubitCount = qubitCount
+    guard (1...Circuit.maximumQubitCount).contains(qubitCount) else {
+      problems.append(
+        .init(
+          message: "\(qubitCount) qubits; a circuit has 1...\(Circuit.maximumQubitCount), so set "
+            + "`qubits:` to a number in that range"))
+      return
+    }
+    for (index, operation) in operations.enumerated() {
+      let faults =
+        switch operation {
+        case .gate(let gate): check(gate)
+        case .amplitudes(let embedding): check(embedding, at: index)
+        }
+      problems += (check(qubits: operation.qubits) + faults).map {
+        .init(index: index, name: operation.name, message: $0)
+      }
+    }
+  }
+
+  private func check(qubits: [Int]) -> [String] {
+    let range = "this circuit has qubits 0...\(qubitCount - 1)"
+    var faults = Set(qubits).sorted().filter { !(0..<qubitCount).contains($0) }.map {
+      "qubit \($0) is out of range; \(range)"
+        + ($0 >= qubitCount ? "; use at least \($0 + 1) qubits or another qubit" : "")
+    }
+    if Set(qubits).count != qubits.count {
+      faults.append(
+        "qubits \(qubits) repeat; " + (qubits.count == 2 ? "the two" : "controls and targets")
+          + " must differ")
+    }
+    return faults
+  }
+
+  private mutating func check(_ gate: GateOperation) -> [String] {
+    var faults: [String] = []
+    let definition = gate.definition
+    if let count = definition.targetCount, gate.targets.count != count {
+      faults.append(
+        "\(gate.targets.count) target qubits given; \(definition.name) takes \(count)")
+    } else if gate.targets.isEmpty {
+      faults.append("no qubit given; \(definition.name) takes at least 1")
+    }
+    if gate.angles.count != definition.parameterNames.count {
+      faults.append(
+        "\(gate.angles.count) angles given; \(definition.name) takes "
+          + "\(definition.parameterNames.count)")
+    }
+    for (angle, parameter) in zip(gate.angles, definition.parameterNames) {
+      if let message = angle.invalidity {
+        faults.append("angle \(parameter): \(message)")
+      } else if let value = angle.constant, !value.isFinite {
+        faults.append("angle \(parameter) is \(value); angles are finite numbers in radians")
+      }
+      for symbol in angle.symbols { faults += note(symbol.bundle) }
+    }
+    return faults
+  }
+
+  private mutating func check(_ embedding: AmplitudeEmbedding, at index: Int) -> [String] {
+    var faults = note(embedding.inputs.bundle)
+    if embedding.modifiers.contains(.controlled) {
+      faults.append("a start state cannot be controlled; move it out of Controlled { }")
+    }
+    if embedding.modifiers.contains(.inverted) {
+      faults.append("a start state has no inverse; leave it out of the inverted part")
+    } else if index > 0 {
+      faults.append("a start state must come first; move it to the top of the circuit")
+    }
+    let size = embedding.qubits.count < 62 ? 1 << embedding.qubits.count : Int.max
+    if embedding.inputs.count > size {
+      faults.append(
+        "\(embedding.inputs.count) inputs do not fit into \(size) amplitudes; use "
+          + "\(AmplitudeEmbedding.qubitsNeeded(for: embedding.inputs.count)) qubits")
+    }
+    if !embedding.padding.isFinite {
+      faults.append("padding \(embedding.padding) is not a finite number; use 0")
+    }
+    return faults
+  }
+
+  private mutating func note(_ bundle: Bundle) -> [String] {
+    if bundles.contains(bundle) { return [] }
+    if bundle.count <= 0 {
+      return ["\(bundle) is empty; every extent must be at least 1"]
+    }
+    guard let other = bundles.first(where: { $0.name == bundle.name }) else {
+      bundles.append(bundle)
+      return []
+    }
+    return [
+      "\(bundle.role.rawValue) \(bundle) clash with \(other.role.rawValue) \(other); give one of "
+        + "them another name"
+    ]
+  }
+}

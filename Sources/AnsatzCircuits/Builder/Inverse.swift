@@ -1,0 +1,20 @@
+/// The body undone: the inverse operations in reverse order.
+public struct Inverse: CircuitComponent {
+  public let operations: [CircuitOperation]
+
+  public init(@CircuitBuilder body: () -> [CircuitOperation]) {
+    operations = body().inverse()
+  }
+}
+
+extension [CircuitOperation] {
+  /// The inverse operations in reverse order.
+  func inverse() -> [CircuitOperation] {
+    reversed().map { operation in
+      switch operation {
+      case .gate(let gate): .gate(gate.inverse())
+      case .amplitudes(let embedding): .amplitudes(embedding.marked(.inverted))
+      }
+    }
+  }
+}

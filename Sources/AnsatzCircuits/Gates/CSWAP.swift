@@ -1,0 +1,10 @@
+/// Exchanges two qubits where the control is 1. Also known as the Fredkin gate.
+public struct CSWAP: Gate {
+  public let qubits: [Int]
+
+  public init(control: Int, _ a: Int, _ b: Int) { qubits = [control, a, b] }
+
+  public static let definition: GateDefinition = .init(
+    name: "CSWAP", summary: "exchanges two qubits where the control is 1", controls: 1,
+    of: SWAP.definition, inverse: .itself)
+}

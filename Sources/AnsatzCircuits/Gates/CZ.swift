@@ -1,0 +1,11 @@
+/// Changes the sign of |11⟩.
+///
+/// `CZ = diag(1, 1, 1, -1)`; symmetric in its qubits.
+public struct CZ: Gate {
+  public let qubits: [Int]
+
+  public init(_ a: Int, _ b: Int) { qubits = [a, b] }
+
+  public static let definition: GateDefinition = .init(
+    name: "CZ", summary: "diag(1, 1, 1, -1)", controls: 1, of: Z.definition, inverse: .itself)
+}

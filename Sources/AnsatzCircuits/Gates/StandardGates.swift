@@ -1,0 +1,37 @@
+/// Every gate there is. A new gate is one file and one line here; the tests, the diagrams and the
+/// reference page follow from the list.
+public enum StandardGates {
+  public static let all: [GateDefinition] = [
+    H.definition,
+    X.definition,
+    Y.definition,
+    Z.definition,
+    S.definition,
+    Sdg.definition,
+    T.definition,
+    Tdg.definition,
+    SX.definition,
+    SXdg.definition,
+    RX.definition,
+    RY.definition,
+    RZ.definition,
+    Phase.definition,
+    Rot.definition,
+    U.definition,
+    CNOT.definition,
+    CY.definition,
+    CZ.definition,
+    SWAP.definition,
+    CRX.definition,
+    CRY.definition,
+    CRZ.definition,
+    CPhase.definition,
+    RXX.definition,
+    RYY.definition,
+    RZZ.definition,
+    Toffoli.definition,
+    CSWAP.definition,
+    QFT.definition,
+    InverseQFT.definition,
+  ]
+}

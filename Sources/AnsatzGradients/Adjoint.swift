@@ -1,0 +1,134 @@
+import AnsatzMath
+import AnsatzSimulator
+
+/// Exact gradients by one backward sweep, whatever the number of weights, inputs and observables.
+///
+/// The upstream gradient is folded into one observable per sample; its bra and the ket are carried
+/// back through the inverse gates, and each angle's derivative is an inner product on the way.
+/// Amplitude inputs are read off the bra at the circuit's start.
+///
+/// - Source: Jones and Gacon, arXiv:2009.02823.
+public struct Adjoint: GradientMethod {
+  public static let name = "adjoint"
+  public static let summary = "exact; one backward sweep for all weights and inputs (default)"
+
+  public init() {}
+
+  public func gradient<S: Scalar>(
+    of pass: ForwardPass<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    let (run, program) = (pass.run, pass.run.program)
+    let samples = run.evaluations.count
+    let needed = program.angles.map(request.needs)
+    var derivatives = [Double](repeating: 0, count: samples * program.angles.count)
+    // Two numbers a start amplitude: the bra there, of which the real part is needed.
+    let startCount = request.inputs ? program.startAmplitudeCount : 0
+    var startBra = [Double](repeating: 0, count: samples * startCount)
+    let states = pass.takeStates()
+    if states == nil {
+      try MemoryLimit.check(
+        bytes: 2 * run.blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
+    }
+    let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
+      startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in
+        let visitor = AdjointVisitor(
+          observables: pass.observables, upstream: upstream, needed: needed,
+          statesAreFinal: states != nil, derivatives: Output(derivatives),
+          startBra: Output(startBra), startCount: startCount)
+        do throws(AnsatzError) {
+          try run.visitBlocks(storage: states, visitor)
+          return nil
+        } catch {
+          return error
+        }
+      }
+    }
+    if let failure { throw failure }
+    var gradient = ChainRule(program: program, values: run.values, request: request)
+      .gradient(angleDerivatives: derivatives, evaluations: samples)
+    if startCount > 0 {
+      try addStartGradient(startBra, to: &gradient, run: run)
+    }
+    return gradient
+  }
+
+  /// ∂/∂x of amplitudes a = x/‖x‖: (g - a (a·g)) / ‖x‖, with g = 2 Re(bra) the derivative in a.
+  private func addStartGradient<S: Scalar>(
+    _ bra: [Double], to gradient: inout CircuitGradient<S>, run: BatchRun<S>
+  ) throws(AnsatzError) {
+    guard case .amplitudes(let first, let count, let padding, let rows) = run.program.start else {
+      return
+    }
+    for sample in run.evaluations.indices {
+      let start = try StartAmplitudes(
+        run.values.inputs.row(sample).dropFirst(first).prefix(count), padding: padding,
+        count: rows.count, sample: sample)
+      let g = bra[sample * rows.count..<(sample + 1) * rows.count].map { 2 * $0 }
+      let along = zip(start.normalized, g).reduce(0) { $0 + $1.0 * $1.1 }
+      for i in 0..<count {
+        gradient.inputs?[sample, first + i] += S((g[i] - start.normalized[i] * along) / start.norm)
+      }
+    }
+  }
+}
+
+/// Memory that the blocks of one run write to, each its own part.
+private struct Output: @unchecked Sendable {
+  let values: UnsafeMutableBufferPointer<Double>
+  init(_ values: UnsafeMutableBufferPointer<Double>) { self.values = values }
+}
+
+private struct AdjointVisitor<S: Scalar>: BlockVisitor {
+  let observables: CompiledObservables
+  let upstream: Tensor<S>
+  let needed: [Bool]
+  let statesAreFinal: Bool
+  let derivatives: Output
+  let startBra: Output
+  let startCount: Int
+
+  func visit<V: LaneVector>(
+    _ runner: BlockRunner<V>, block: Int, evaluations: ArraySlice<Evaluation>, state: Amplitudes<V>
+  ) throws(AnsatzError) where V.Element == S {
+    let coefficients = runner.coefficients(for: evaluations)
+    if !statesAreFinal {
+      try runner.forward(state, block: evaluations, coefficients: coefficients)
+    }
+    let first = evaluations.startIndex
+    let factors = (0..<observables.count).map { k in
+      var lanes = V.zero
+      for lane in 0..<evaluations.count {
+        lanes[lane: lane] = upstream.elements[(first + lane) * observables.count + k]
+      }
+      return lanes
+    }
+    let braMemory = AlignedBuffer<V>(count: 2 * state.rowCount)
+    let bra = Amplitudes(
+      pointer: braMemory.pointer, qubitCount: state.qubitCount, pool: state.pool)
+    observables.apply(to: state, into: bra, upstream: factors)
+    runner.backward(ket: state, bra: bra, coefficients: coefficients, needed: needed) {
+      occurrence, value in
+      for lane in 0..<evaluations.count {
+        derivatives.values[(first + lane) * needed.count + occurrence] = Double(value[lane: lane])
+      }
+    }
+    if startCount > 0 {
+      for (index, row) in runner.program.startRows.enumerated() {
+        for lane in 0..<evaluations.count {
+          startBra.values[(first + lane) * startCount + index] =
+            Double(bra.pointer[2 * row][lane: lane])
+        }
+      }
+    }
+    withExtendedLifetime(braMemory) {}
+  }
+}
+
+extension Program {
+  /// The rows that amplitudes from data go to, in the data's order.
+  var startRows: [Int] {
+    if case .amplitudes(_, _, _, let rows) = start { rows } else { [] }
+  }
+
+  var startAmplitudeCount: Int { startRows.count }
+}

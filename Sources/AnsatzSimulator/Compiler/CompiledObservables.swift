@@ -1,0 +1,59 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// Observables as masks: each distinct Pauli string once, and the coefficients that make the
+/// observables from them.
+public struct CompiledObservables: Sendable {
+  package struct Term: Sendable {
+    package let masks: PauliMasks
+    /// For each observable that holds the string: its index and the coefficient.
+    package let uses: [(observable: Int, coefficient: Double)]
+  }
+
+  public let count: Int
+  /// The multiples of the identity.
+  package let constants: [Double]
+  /// Strings of Z alone: read off the probabilities.
+  package let diagonal: [Term]
+  package let general: [Term]
+
+  /// - Throws: `CircuitError` if an observable names a qubit that the circuit does not have, or a
+  ///   coefficient is not finite.
+  public init(_ observables: [any Observable], qubitCount: Int) throws(CircuitError) {
+    let sums = observables.map(\.pauliSum)
+    var problems: [CircuitError.Problem] = []
+    for (index, sum) in sums.enumerated() {
+      for factor in Set(sum.terms.flatMap(\.string.factors)).sorted(by: { $0.qubit < $1.qubit })
+      where !(0..<qubitCount).contains(factor.qubit) {
+        problems.append(
+          .init(
+            message: "observable \(index) (\(sum)): qubit \(factor.qubit) is out of range; this "
+              + "circuit has qubits 0...\(qubitCount - 1)"))
+      }
+      if !sum.terms.allSatisfy({ $0.coefficient.isFinite }) {
+        problems.append(.init(message: "observable \(index) (\(sum)): coefficients must be finite"))
+      }
+    }
+    guard problems.isEmpty else { throw CircuitError(problems) }
+    count = sums.count
+    var constants = [Double](repeating: 0, count: sums.count)
+    var order: [PauliMasks] = []
+    var uses: [PauliMasks: [(Int, Double)]] = [:]
+    for (index, sum) in sums.enumerated() {
+      for term in sum.terms {
+        if term.string.factors.isEmpty {
+          constants[index] += term.coefficient
+          continue
+        }
+        let masks = PauliMasks(
+          term.string.factors.map { ($0.pauli, bit: qubitCount - 1 - $0.qubit) })
+        if uses[masks] == nil { order.append(masks) }
+        uses[masks, default: []].append((index, term.coefficient))
+      }
+    }
+    let terms = order.map { Term(masks: $0, uses: uses[$0] ?? []) }
+    self.constants = constants
+    diagonal = terms.filter { $0.masks.x == 0 }
+    general = terms.filter { $0.masks.x != 0 }
+  }
+}

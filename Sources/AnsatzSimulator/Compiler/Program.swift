@@ -1,0 +1,124 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// A circuit compiled once, to run many times: flat instructions with masks, and angles with their
+/// symbols resolved.
+///
+/// It holds nothing that depends on a precision or on the value of an angle.
+public struct Program: Sendable {
+  public let circuit: Circuit
+  package let instructions: [Instruction]
+  /// The angle of each parametric instruction, in circuit order.
+  package let angles: [CompiledAngle]
+  package let start: StartState
+
+  package enum StartState: Sendable {
+    /// |0…0⟩
+    case zero
+    /// The inputs from `first` on, padded and normalised, as the amplitudes of the rows listed.
+    case amplitudes(first: Int, count: Int, padding: Double, rows: [Int])
+  }
+
+  public var qubitCount: Int { circuit.qubitCount }
+  public var inputCount: Int { circuit.inputCount }
+  public var weightCount: Int { circuit.weightCount }
+
+  public init(_ circuit: Circuit) {
+    self.circuit = circuit
+    var lowering = Lowering(circuit)
+    for (index, operation) in circuit.operations.enumerated() {
+      lowering.append(operation, at: index)
+    }
+    instructions = lowering.instructions
+    angles = lowering.angles
+    start = lowering.start
+  }
+}
+
+/// Turns operations into instructions. The circuit is valid, so nothing here can fail.
+private struct Lowering {
+  let slots: SymbolSlots
+  let qubitCount: Int
+  var instructions: [Instruction] = []
+  var angles: [CompiledAngle] = []
+  var start = Program.StartState.zero
+
+  init(_ circuit: Circuit) {
+    slots = SymbolSlots(circuit)
+    qubitCount = circuit.qubitCount
+  }
+
+  /// Qubit 0 is the most significant bit.
+  func bit(_ qubit: Int) -> Int { qubitCount - 1 - qubit }
+
+  mutating func append(_ operation: CircuitOperation, at index: Int) {
+    switch operation {
+    case .gate(let gate):
+      append(
+        gate.definition, angles: gate.angles, bits: gate.targets.map(bit),
+        controls: gate.controls.reduce(0) { $0 | 1 << bit($1) }, at: index)
+    case .amplitudes(let embedding):
+      let bits = embedding.qubits.map(bit)
+      let rows = (0..<1 << bits.count).map { value in
+        bits.enumerated().reduce(0) { row, place in
+          row | (value >> (bits.count - 1 - place.offset) & 1) << place.element
+        }
+      }
+      start = .amplitudes(
+        first: slots.start(of: embedding.inputs.bundle), count: embedding.inputs.count,
+        padding: embedding.padding, rows: rows)
+    }
+  }
+
+  mutating func append(
+    _ gate: GateDefinition, angles: [Angle], bits: [Int], controls: Int, at index: Int
+  ) {
+    switch gate.structure {
+    case .product(let factors):
+      for factor in factors {
+        append(
+          factor.gate, angles: factor.parameters.map { angles[$0] },
+          bits: factor.targets.map { bits[$0] }, controls: controls, at: index)
+      }
+    case .pauliRotation(let word):
+      let masks = PauliMasks(zip(word, bits).map { ($0, bit: $1) })
+      add(
+        .pauliRotation(masks), controls: controls, fixed: controls | masks.pivot,
+        angle: angles[0], at: index)
+    case .phase:
+      let mask = controls | 1 << bits[0]
+      add(.phase, controls: mask, fixed: mask, angle: angles[0], at: index)
+    case .constantPhase(let phase):
+      let mask = controls | 1 << bits[0]
+      add(.constantPhase(phase), controls: mask, fixed: mask, at: index)
+    case .flip:
+      add(
+        .exchange(0, 1 << bits[0]), controls: controls, fixed: controls | 1 << bits[0], at: index)
+    case .swap:
+      let (a, b) = (1 << bits[0], 1 << bits[1])
+      add(.exchange(a, b), controls: controls, fixed: controls | a | b, at: index)
+    case .constant:
+      add(
+        .matrix(gate.matrix([], bits.count), bits: bits), controls: controls,
+        fixed: bits.reduce(controls) { $0 | 1 << $1 }, at: index)
+    case .fourier(let inverse):
+      add(
+        .fourier(bits: bits, inverse: inverse), controls: controls,
+        fixed: bits.reduce(controls) { $0 | 1 << $1 }, at: index)
+    }
+  }
+
+  mutating func add(
+    _ work: Instruction.Work, controls: Int, fixed: Int, angle: Angle? = nil, at index: Int
+  ) {
+    var occurrence: Int?
+    if let angle {
+      occurrence = angles.count
+      angles.append(CompiledAngle(angle, slots: slots))
+    }
+    instructions.append(
+      Instruction(
+        work: work, controls: controls, fixed: FixedBits(fixed, qubitCount: qubitCount),
+        occurrence: occurrence, operation: index))
+  }
+}

@@ -1,0 +1,115 @@
+import AnsatzCircuits
+import AnsatzMath
+import Foundation
+
+/// A batch that has been run forwards: the expectation values, and the states if they were kept
+/// for a backward sweep.
+public final class ForwardPass<S: Scalar>: @unchecked Sendable {
+  /// `[samples, observables]`
+  public let expectations: Tensor<S>
+  package let run: BatchRun<S>
+  package let observables: CompiledObservables
+  private let lock = NSLock()
+  private var states: AlignedBuffer<S>?
+
+  /// States that need more bytes than this are not kept but computed again.
+  package static var keptStatesLimit: Int { 1 << 30 }
+
+  init(
+    expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
+    states: AlignedBuffer<S>?
+  ) {
+    self.expectations = expectations
+    self.run = run
+    self.observables = observables
+    self.states = states
+  }
+
+  /// The final states, once; nil if they were not kept or are already taken. The taker may
+  /// overwrite them.
+  package func takeStates() -> AlignedBuffer<S>? {
+    lock.withLock {
+      defer { states = nil }
+      return states
+    }
+  }
+}
+
+extension Program {
+  /// The expectation values of the observables for every sample.
+  ///
+  /// - Parameters:
+  ///   - inputs: `[samples, inputCount]`; `[1, 0]` for a circuit without inputs.
+  ///   - weights: `[weightCount]`, in the circuit's order.
+  ///   - keepStates: Whether a gradient will follow.
+  /// - Throws: `AnsatzError` for values that do not fit, or states that do not fit into memory.
+  public func forward<S: Scalar>(
+    _ observables: CompiledObservables, inputs: Tensor<S>, weights: [S], keepStates: Bool = false,
+    pool: ThreadPool = .shared
+  ) throws(AnsatzError) -> ForwardPass<S> {
+    let values = try ProgramValues(self, inputs: inputs, weights: weights)
+    let run = BatchRun(
+      self, values: values, evaluations: (0..<inputs.shape[0]).map { Evaluation(sample: $0) },
+      pool: pool)
+    return try run.forward(observables, keepStates: keepStates)
+  }
+}
+
+extension BatchRun {
+  /// The expectation values of every evaluation, `[evaluations, observables]`.
+  package func forward(
+    _ observables: CompiledObservables, keepStates: Bool
+  ) throws(AnsatzError) -> ForwardPass<S> {
+    let bytes = blockSize * blockCount * MemoryLayout<S>.stride
+    let keeps = keepStates && bytes <= ForwardPass<S>.keptStatesLimit
+    try MemoryLimit.check(
+      bytes: keeps ? bytes : blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
+    let states = keeps ? AlignedBuffer<S>(count: blockSize * blockCount) : nil
+    var expectations = Tensor<S>(shape: [evaluations.count, observables.count])
+    let failure = expectations.elements.withUnsafeMutableBufferPointer {
+      buffer -> AnsatzError? in
+      guard let base = buffer.baseAddress else { return nil }
+      do throws(AnsatzError) {
+        try visitBlocks(
+          storage: states,
+          ExpectationVisitor(observables: observables, results: SendablePointer(base)))
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+    return ForwardPass(
+      expectations: expectations, run: self, observables: observables, states: states)
+  }
+}
+
+private struct ExpectationVisitor<S: Scalar>: BlockVisitor {
+  let observables: CompiledObservables
+  let results: SendablePointer<S>
+
+  func visit<V: LaneVector>(
+    _ runner: BlockRunner<V>, block: Int, evaluations: ArraySlice<Evaluation>, state: Amplitudes<V>
+  ) throws(AnsatzError) where V.Element == S {
+    try runner.forward(
+      state, block: evaluations, coefficients: runner.coefficients(for: evaluations))
+    let values = observables.expectations(in: state)
+    for lane in 0..<evaluations.count {
+      let row = (evaluations.startIndex + lane) * observables.count
+      for k in 0..<observables.count { results.value[row + k] = values[k][lane: lane] }
+    }
+  }
+}
+
+/// Refuses states that cannot fit before anything is allocated.
+package enum MemoryLimit {
+  package static func check(bytes: Int, qubits: Int) throws(AnsatzError) {
+    let available = ProcessInfo.processInfo.physicalMemory
+    guard bytes < 0 || UInt64(bytes) > available else { return }
+    let largest = Int.bitWidth - 1 - Int(available / 16).leadingZeroBitCount
+    throw AnsatzError(
+      .unavailable,
+      "\(qubits) qubits need \(bytes < 0 ? "more than 2^63" : "\(bytes)") bytes of memory, this "
+        + "machine has \(available); use at most \(largest) qubits")
+  }
+}

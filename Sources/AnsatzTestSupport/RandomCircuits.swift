@@ -1,0 +1,75 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// Seeded circuits over the whole registry, for property tests.
+public struct RandomCircuits {
+  public var random: RandomStream
+
+  public init(seed: UInt64) { random = RandomStream(seed: seed, stream: "random circuits") }
+
+  /// A circuit of random gates of the registry, some with further controls, whose angles are
+  /// constants, inputs, weights and expressions of them.
+  ///
+  /// - Parameter usesInputs: Whether angles may depend on data.
+  public mutating func circuit(
+    qubits: Int, gates: Int, usesInputs: Bool = true, amplitudeStart: Bool = false
+  ) throws -> Circuit {
+    let x = Inputs("x", 4)
+    let w = Weights("w", 5)
+    var operations: [CircuitOperation] = []
+    if amplitudeStart {
+      operations += AmplitudeEmbedding(x, on: 0..<min(qubits, 2), padding: 0.2).operations
+    }
+    let usable = StandardGates.all.filter {
+      $0.controlCount + ($0.targetCount ?? 1) <= qubits
+    }
+    for _ in 0..<gates {
+      let gate = usable[random.integer(below: usable.count)]
+      let places = random.permutation(qubits)
+      let fixedCount = gate.targetCount ?? (1 + random.integer(below: min(3, qubits)))
+      let own = gate.controlCount + fixedCount
+      let angles = gate.parameterNames.map { _ in
+        usesInputs && !amplitudeStart ? angle(x, w) : angle(nil, w)
+      }
+      var operation = GateOperation(gate, angles: angles, qubits: Array(places.prefix(own)))
+      if own < qubits, random.uniform() < 0.3 {
+        operation.controls.insert(places[own], at: 0)
+      }
+      operations.append(.gate(operation))
+    }
+    return try Circuit(qubits: qubits, operations: operations)
+  }
+
+  /// An angle of a random kind.
+  public mutating func angle(_ inputs: Inputs?, _ weights: Weights) -> Angle {
+    let w = weights[random.integer(below: weights.count)]
+    let x = inputs.map { $0[random.integer(below: $0.count)] } ?? 0.7
+    let constant = Angle(random.uniform(in: -3..<3))
+    switch random.integer(below: 7) {
+    case 0: return constant
+    case 1: return w
+    case 2: return x
+    case 3: return constant * w + x
+    case 4: return x * w
+    case 5: return Angle.sin(w) + constant * x
+    default: return Angle.pow(x, 2) - 0.5 * w
+    }
+  }
+
+  public mutating func values(_ count: Int) -> [Double] {
+    (0..<count).map { _ in random.uniform(in: -2..<2) }
+  }
+
+  /// A weighted sum of random Pauli strings and the identity.
+  public mutating func observable(qubits: Int) -> PauliSum {
+    var terms: [(Double, PauliString)] = [(random.uniform(in: -1..<1), .identity)]
+    for _ in 0..<3 {
+      var factors: [(Pauli, Int)] = []
+      for qubit in 0..<qubits where random.uniform() < 0.6 {
+        factors.append((Pauli.allCases[random.integer(below: 3)], qubit))
+      }
+      terms.append((random.uniform(in: -1..<1), PauliString(factors)))
+    }
+    return PauliSum(terms)
+  }
+}
