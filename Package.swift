@@ -97,15 +97,18 @@ let package = Package(
     // A slow and obvious simulator, law checkers, seeded generators.
     .target(
       name: "AnsatzTestSupport",
-      dependencies: ["AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath"]),
-  ] + [
-    "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
-    "Studies", "CLI", "Benchmarks",
-  ].map { area in
-    .testTarget(
-      name: "Ansatz\(area)Tests",
-      dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"],
-      exclude: area == "Data" ? ["Fixtures"] : [])
-  },
+      dependencies: [
+        "AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+      ]),
+  ]
+    + [
+      "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
+      "Studies", "CLI", "Benchmarks",
+    ].map { area in
+      .testTarget(
+        name: "Ansatz\(area)Tests",
+        dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"],
+        exclude: area == "Data" ? ["Fixtures"] : [])
+    },
   swiftLanguageModes: [.v6]
 )

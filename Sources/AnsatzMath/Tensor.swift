@@ -58,8 +58,8 @@ extension Tensor: Codable {}
 // Arithmetic. The loops are specialised for both scalars because unspecialised generic code that
 // is called across modules runs orders of magnitude slower.
 extension Tensor {
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     precondition(a.shape == b.shape)
     var result = a
@@ -67,8 +67,8 @@ extension Tensor {
     return result
   }
 
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     precondition(a.shape == b.shape)
     var result = a
@@ -77,8 +77,8 @@ extension Tensor {
   }
 
   /// The elementwise (Hadamard) product.
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     precondition(a.shape == b.shape)
     var result = a
@@ -86,8 +86,8 @@ extension Tensor {
     return result
   }
 
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public static func * (scale: S, a: Tensor) -> Tensor {
     var result = a
     for i in 0..<a.elements.count { result.elements[i] = scale * a.elements[i] }
@@ -95,15 +95,15 @@ extension Tensor {
   }
 
   /// Adds `other` to this tensor in place.
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public mutating func add(_ other: Tensor) {
     precondition(shape == other.shape)
     for i in 0..<elements.count { elements[i] += other.elements[i] }
   }
 
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public func sum() -> S {
     var total: S = 0
     for i in 0..<elements.count { total += elements[i] }
@@ -111,8 +111,8 @@ extension Tensor {
   }
 
   /// Sums over the rows: `[rows, columns] → [columns]`.
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public func sumOverRows() -> Tensor {
     let columns = rowSize
     var total = [S](repeating: 0, count: columns)
@@ -123,8 +123,8 @@ extension Tensor {
   }
 
   /// Adds a vector of shape `[columns]` to every row.
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public func addingToRows(_ vector: Tensor) -> Tensor {
     let columns = rowSize
     precondition(vector.count == columns)
@@ -136,8 +136,8 @@ extension Tensor {
   }
 
   /// The matrix transpose: `[m, n] → [n, m]`.
-  @_specialize(exported: true, where S == Double)
-  @_specialize(exported: true, where S == Float)
+  @_specialize(exported:true,where S == Double)
+  @_specialize(exported:true,where S == Float)
   public func transposed() -> Tensor {
     precondition(rank == 2)
     let (m, n) = (shape[0], shape[1])

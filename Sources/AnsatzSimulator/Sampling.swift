@@ -29,8 +29,8 @@ public struct Samples: Equatable, Sendable {
 /// Draws basis states with the given probabilities by inverting their cumulative sum.
 ///
 /// - Parameter probabilities: `[2ⁿ]`; the sum need not be exactly 1.
-@_specialize(exported: true, where S == Double)
-@_specialize(exported: true, where S == Float)
+@_specialize(exported:true,where S == Double)
+@_specialize(exported:true,where S == Float)
 public func sample<S: Scalar>(
   _ probabilities: ArraySlice<S>, shots: Int, qubitCount: Int, using random: inout RandomStream
 ) -> Samples {

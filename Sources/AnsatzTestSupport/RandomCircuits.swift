@@ -17,7 +17,8 @@ public struct RandomCircuits {
     let x = Inputs("x", 4)
     let w = Weights("w", 5)
     var operations: [CircuitOperation] = []
-    if amplitudeStart {
+    let startsFromData = amplitudeStart && qubits > 1
+    if startsFromData {
       operations += AmplitudeEmbedding(x, on: 0..<min(qubits, 2), padding: 0.2).operations
     }
     let usable = StandardGates.all.filter {
@@ -29,7 +30,7 @@ public struct RandomCircuits {
       let fixedCount = gate.targetCount ?? (1 + random.integer(below: min(3, qubits)))
       let own = gate.controlCount + fixedCount
       let angles = gate.parameterNames.map { _ in
-        usesInputs && !amplitudeStart ? angle(x, w) : angle(nil, w)
+        usesInputs && !startsFromData ? angle(x, w) : angle(nil, w)
       }
       var operation = GateOperation(gate, angles: angles, qubits: Array(places.prefix(own)))
       if own < qubits, random.uniform() < 0.3 {

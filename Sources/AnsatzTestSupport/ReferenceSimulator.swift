@@ -42,8 +42,8 @@ public struct ReferenceSimulator {
 
   private func start(_ embedding: AmplitudeEmbedding) -> [Complex<Double>] {
     let size = 1 << embedding.qubits.count
-    var values = (0..<embedding.inputs.count).map {
-      value(of: Symbol(bundle: embedding.inputs.bundle, index: $0))
+    var values: [Double] = (0..<embedding.inputs.count).map {
+      embedding.inputs[$0].value(value(of:))
     }
     while values.count < size { values.append(embedding.padding) }
     let norm = values.map { $0 * $0 }.reduce(0, +).squareRoot()

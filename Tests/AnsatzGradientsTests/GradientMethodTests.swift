@@ -37,7 +37,9 @@ struct GradientMethodTests {
       #expect(abs(a - b) < approximate)
     }
     if case .amplitudes? = circuit.operations.first {
-      #expect { try gradient(ParameterShift(), keep: false) } throws: { "\($0)".contains("adjoint") }
+      #expect { try gradient(ParameterShift(), keep: false) } throws: {
+        "\($0)".contains("adjoint")
+      }
       return
     }
     let shift = try gradient(ParameterShift(), keep: false)

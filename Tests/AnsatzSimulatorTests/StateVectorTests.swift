@@ -108,7 +108,9 @@ struct StateVectorTests {
     ).expectations.elements
     #expect(values == alone, "results must not depend on the number of threads")
     // The same circuit without its idle tail, against the plain product form of <Z> after RY.
-    let start = try Circuit(qubits: 15) { for q in 0..<15 { RY(Angle(0.1 * Double(q + 1)), on: q) } }
+    let start = try Circuit(qubits: 15) {
+      for q in 0..<15 { RY(Angle(0.1 * Double(q + 1)), on: q) }
+    }
     #expect(abs(try start.expectation(of: Z(4)) - Double.cos(0.5)) < tolerance)
   }
 

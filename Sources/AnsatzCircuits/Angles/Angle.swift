@@ -94,7 +94,7 @@ extension Angle {
     case (.constant(let x), .product(let c, let rest)):
       if let y = c.constant { return Angle(x * y) * rest }
       return Angle(.product(a, b))
-    case (_, .constant): return Angle(.product(b, a))
+    case (_, .constant): return b * a
     default: return Angle(.product(a, b))
     }
   }

@@ -25,7 +25,8 @@ public struct Circuit: Hashable, Sendable, CircuitComponent {
 
   /// - Throws: `CircuitError`, listing every problem of the circuit.
   public init(
-    _ name: String = "", qubits qubitCount: Int, @CircuitBuilder body: () throws -> [CircuitOperation]
+    _ name: String = "", qubits qubitCount: Int,
+    @CircuitBuilder body: () throws -> [CircuitOperation]
   ) throws {
     try self.init(name, qubits: qubitCount, operations: body())
   }

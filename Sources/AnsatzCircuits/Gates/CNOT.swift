@@ -7,5 +7,6 @@ public struct CNOT: Gate {
   public init(control: Int, target: Int) { qubits = [control, target] }
 
   public static let definition: GateDefinition = .init(
-    name: "CNOT", summary: "X on the target where the control is 1", controls: 1, of: X.definition, inverse: .itself)
+    name: "CNOT", summary: "X on the target where the control is 1", controls: 1, of: X.definition,
+    inverse: .itself)
 }

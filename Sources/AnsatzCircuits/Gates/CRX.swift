@@ -17,6 +17,7 @@ public struct CRX: Gate {
   }
 
   public static let definition: GateDefinition = .init(
-    name: "CRX", summary: "RX(θ) on the target where the control is 1", controls: 1, of: RX.definition,
+    name: "CRX", summary: "RX(θ) on the target where the control is 1", controls: 1,
+    of: RX.definition,
     inverse: .negatedAngles)
 }

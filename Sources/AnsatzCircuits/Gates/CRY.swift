@@ -17,6 +17,7 @@ public struct CRY: Gate {
   }
 
   public static let definition: GateDefinition = .init(
-    name: "CRY", summary: "RY(θ) on the target where the control is 1", controls: 1, of: RY.definition,
+    name: "CRY", summary: "RY(θ) on the target where the control is 1", controls: 1,
+    of: RY.definition,
     inverse: .negatedAngles)
 }

@@ -17,6 +17,7 @@ public struct CRZ: Gate {
   }
 
   public static let definition: GateDefinition = .init(
-    name: "CRZ", summary: "RZ(θ) on the target where the control is 1", controls: 1, of: RZ.definition,
+    name: "CRZ", summary: "RZ(θ) on the target where the control is 1", controls: 1,
+    of: RZ.definition,
     inverse: .negatedAngles)
 }

@@ -7,5 +7,6 @@ public struct CY: Gate {
   public init(control: Int, target: Int) { qubits = [control, target] }
 
   public static let definition: GateDefinition = .init(
-    name: "CY", summary: "Y on the target where the control is 1", controls: 1, of: Y.definition, inverse: .itself)
+    name: "CY", summary: "Y on the target where the control is 1", controls: 1, of: Y.definition,
+    inverse: .itself)
 }

@@ -110,6 +110,26 @@ public struct GateDefinition: Sendable {
   }
 }
 
+extension GateDefinition {
+  /// The Hermitian G of a one-parameter gate's target part, `U(θ) = exp(-iθG)`; nil for gates with
+  /// no parameter or several.
+  public func generator(targets: Int) -> ComplexMatrix? {
+    switch structure {
+    case .pauliRotation(let word):
+      Complex(0.5)
+        * word.map { pauli in
+          switch pauli {
+          case .x: ComplexMatrix([[0, 1], [1, 0]])
+          case .y: ComplexMatrix([[0, -.i], [.i, 0]])
+          case .z: ComplexMatrix.diagonal([1, -1])
+          }
+        }.reduce(ComplexMatrix.identity(1)) { $0.kronecker($1) }
+    case .phase: ComplexMatrix.diagonal([0, -1])
+    default: nil
+    }
+  }
+}
+
 extension GateDefinition: Equatable {
   public static func == (a: GateDefinition, b: GateDefinition) -> Bool { a.name == b.name }
 }

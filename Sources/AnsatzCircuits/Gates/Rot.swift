@@ -14,7 +14,8 @@ public struct Rot: Gate {
     qubits = [qubit]
   }
 
-  @_disfavoredOverload public init(_ alpha: Double, _ beta: Double, _ gamma: Double, on qubit: Int) {
+  @_disfavoredOverload public init(_ alpha: Double, _ beta: Double, _ gamma: Double, on qubit: Int)
+  {
     self.init(Angle(alpha), Angle(beta), Angle(gamma), on: qubit)
   }
 

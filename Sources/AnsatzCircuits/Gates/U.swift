@@ -17,7 +17,8 @@ public struct U: Gate {
     qubits = [qubit]
   }
 
-  @_disfavoredOverload public init(_ theta: Double, _ phi: Double, _ lambda: Double, on qubit: Int) {
+  @_disfavoredOverload public init(_ theta: Double, _ phi: Double, _ lambda: Double, on qubit: Int)
+  {
     self.init(Angle(theta), Angle(phi), Angle(lambda), on: qubit)
   }
 

@@ -22,7 +22,8 @@ package struct ProgramValues<S: Scalar>: Sendable {
     if let place = inputs.elements.firstIndex(where: { !$0.isFinite }) {
       let (row, column) = (place / inputs.shape[1], place % inputs.shape[1])
       throw AnsatzError(
-        .badData, "input \(column) of sample \(row) is \(inputs.elements[place]); \(name) takes "
+        .badData,
+        "input \(column) of sample \(row) is \(inputs.elements[place]); \(name) takes "
           + "finite numbers")
     }
     if let place = weights.firstIndex(where: { !$0.isFinite }) {
