@@ -1,0 +1,40 @@
+import AnsatzMath
+
+/// A classical network of dense layers with an activation between them.
+public struct MLP: Model {
+  public static let name = "mlp"
+  public static let summary = "a classical network of dense layers"
+
+  /// The widths of the hidden layers.
+  public var hidden = [16]
+  /// The activation after each hidden layer, by name.
+  public var activation = "relu"
+  /// The probability of dropout after each hidden layer.
+  public var dropout = 0.0
+  /// The loss, by name.
+  public var loss = "cross-entropy"
+
+  public init() {}
+
+  public init(
+    hidden: [Int], activation: String = "relu", dropout: Double = 0, loss: String = "cross-entropy"
+  ) {
+    self.hidden = hidden
+    self.activation = activation
+    self.dropout = dropout
+    self.loss = loss
+  }
+
+  public func network(features: Int, classes: Int) throws -> Sequential {
+    let activation = try ActivationRegistry.standard.activation(activation)
+    let outputs = try outputCount(classes: classes)
+    return Sequential {
+      for width in hidden {
+        Dense(width)
+        activation
+        if dropout != 0 { Dropout(dropout) }
+      }
+      Dense(outputs)
+    }
+  }
+}

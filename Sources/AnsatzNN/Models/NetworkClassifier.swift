@@ -1,0 +1,45 @@
+import AnsatzData
+import AnsatzMath
+
+/// A model as a classifier: each fit makes the model's network for the data and trains it.
+public struct NetworkClassifier<S: Scalar>: Classifier {
+  public let model: any Model
+  public let options: TrainingOptions
+  public let name: String
+  /// The run of the last fit.
+  public private(set) var trainer: Trainer<S>?
+
+  /// - Parameters:
+  ///   - options: How to train; nil takes the model's own. Their seed decides the run.
+  ///   - name: The name in tables; nil takes the model's.
+  public init(
+    _ model: any Model, options: TrainingOptions? = nil, name: String? = nil
+  ) {
+    self.model = model
+    self.options = options ?? model.training
+    self.name = name ?? type(of: model).name
+  }
+
+  public var parameterCount: Int { trainer?.network.trainableParameterCount ?? 0 }
+
+  public mutating func fit(
+    _ features: Tensor<Double>, labels: [Int], classCount: Int, observer: any FitObserver
+  ) throws {
+    trainer = nil
+    var trainer = try Trainer<S>(
+      Network(
+        model.network(features: features.rowSize, classes: classCount), inputs: features.rowSize,
+        seed: options.seed),
+      loss: LossRegistry.standard.loss(model.loss), features: features.converted(),
+      labels: labels, classCount: classCount, options: options)
+    try trainer.run(observer: observer)
+    self.trainer = trainer
+  }
+
+  public func predict(_ features: Tensor<Double>) throws -> [Int] {
+    guard let trainer else {
+      throw AnsatzError(.software, "'\(name)' was asked to predict before it was fitted")
+    }
+    return try trainer.predict(features.converted())
+  }
+}

@@ -1,0 +1,4 @@
+/// The models that come with the library.
+public enum StandardModels {
+  public static let all: [any Model.Type] = [MLP.self]
+}
