@@ -16,7 +16,7 @@ public struct AnsatzCommand: ParsableCommand {
     abstract: "Train hybrid quantum-classical classifiers, and compare them with classical ones.",
     version: "0.1.0",
     subcommands: [
-      DatasetsCommand.self, NewCommand.self,
+      TrainCommand.self, ModelsCommand.self, DatasetsCommand.self, NewCommand.self,
     ])
 
   public init() {}

@@ -1,7 +1,7 @@
 import Ansatz
 import Synchronization
 
-/// The models and circuits the commands know: the library's, and those of the calling package.
+/// The models and circuits the commands know: those of the calling package, then the library's.
 enum Registry {
   private struct Contents {
     var models: [any Model.Type] = []
@@ -17,13 +17,10 @@ enum Registry {
     }
   }
 
-  static var circuits: [Circuit] { contents.withLock(\.circuits) }
-
-  /// - Throws: `AnsatzError` with the near miss if there is no circuit of that name.
-  static func circuit(named name: String) throws -> Circuit {
-    let circuits = circuits
-    if let circuit = circuits.first(where: { $0.name == name }) { return circuit }
-    throw AnsatzError(
-      .usage, "unknown circuit '\(name)'; \(didYouMean(name, in: circuits.map(\.name)))")
+  /// - Throws: If two models have one name.
+  static func models() throws -> ModelRegistry {
+    try ModelRegistry(contents.withLock(\.models) + StandardModels.all)
   }
+
+  static var circuits: [Circuit] { contents.withLock(\.circuits) }
 }

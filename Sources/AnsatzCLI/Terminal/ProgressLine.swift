@@ -22,14 +22,14 @@ final class ProgressLine: Sendable {
   }
 
   /// - Parameter detail: What is being done, such as `epoch 3/20, loss 0.412`.
-  func show(_ fraction: Double, _ detail: String) {
+  func show(_ fraction: Double, _ detail: @autoclosure () -> String) {
     let now = ContinuousClock.now
     state.withLock { state in
       let first = state.first ?? (fraction, now)
       state.first = first
       guard now - (state.lastWrite ?? first.time) >= pause else { return }
       state.lastWrite = now
-      var text = "\(title): \(detail), \(Int(100 * fraction)) %"
+      var text = "\(title): \(detail()), \(Int(100 * fraction)) %"
       if let left = remainingTime(from: first, to: (fraction, now)) { text += ", \(left) left" }
       if isLive {
         state.isShown = true
