@@ -16,7 +16,8 @@ public struct AnsatzCommand: ParsableCommand {
     abstract: "Train hybrid quantum-classical classifiers, and compare them with classical ones.",
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, ModelsCommand.self, DatasetsCommand.self, NewCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ModelsCommand.self,
+      DatasetsCommand.self, NewCommand.self,
     ])
 
   public init() {}
