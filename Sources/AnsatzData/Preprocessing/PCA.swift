@@ -83,7 +83,9 @@ public struct PCA: PreprocessingStep {
   }
 
   public func transform(_ table: Table) throws -> Table {
-    guard let means, let components, components.allSatisfy({ $0.count == means.count }) else {
+    guard let means, let components, !components.isEmpty,
+      components.allSatisfy({ $0.count == means.count })
+    else {
       throw AnsatzError(.software, "preprocessing step '\(Self.name)' is not fitted yet")
     }
     try requireFit(means.count, to: table)

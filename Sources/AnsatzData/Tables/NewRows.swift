@@ -70,7 +70,8 @@ public struct NewRows: Sendable {
     guard let labelIndex else {
       throw AnsatzError(.badData, "\(file.source) has no label column to compare with")
     }
-    let index = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
+    let index = Dictionary(
+      zip(classNames, classNames.indices), uniquingKeysWith: { first, _ in first })
     return try file.requiredLabels(column: labelIndex).enumerated().map { row, label in
       guard let known = index[label] else {
         throw AnsatzError(

@@ -1,4 +1,6 @@
+import AnsatzGradients
 import AnsatzMath
+import Synchronization
 
 /// One stage of a network, as a configuration value: what to compute, not the weights.
 ///
@@ -88,13 +90,32 @@ public struct ForwardContext: Sendable {
   public var isTraining: Bool
   /// The random numbers of dropout; advanced by the layers that draw from it.
   public var dropout: RandomStream
+  /// How quantum layers differentiate.
+  public var gradientMethod: any GradientMethod
+  /// Counts the circuits that quantum layers run, if anyone asks.
+  public var circuitEvaluations: EvaluationCounter?
 
-  public init(isTraining: Bool, dropout: RandomStream) {
+  public init(
+    isTraining: Bool, dropout: RandomStream, gradientMethod: any GradientMethod = Adjoint(),
+    circuitEvaluations: EvaluationCounter? = nil
+  ) {
     self.isTraining = isTraining
     self.dropout = dropout
+    self.gradientMethod = gradientMethod
+    self.circuitEvaluations = circuitEvaluations
   }
 
   /// For predictions: nothing random happens.
   public static let inference = ForwardContext(
     isTraining: false, dropout: RandomStream(seed: 0, stream: "dropout"))
+}
+
+/// A running total of circuit evaluations, forward passes and gradients together.
+public final class EvaluationCounter: Sendable {
+  private let total = Atomic<Int>(0)
+
+  public init() {}
+
+  public func add(_ count: Int) { total.add(count, ordering: .relaxed) }
+  public var count: Int { total.load(ordering: .relaxed) }
 }

@@ -16,7 +16,7 @@ import Testing
       matrix: Tensor(shape: [rows, columns], elements: elements), source: "random")
   }
 
-  @Test("Points of covariance [[5, 3], [3, 5]]·4/3 have variances 32/3 and 8/3 along the diagonals")
+  @Test("Points of covariance [[10, 6], [6, 10]]/3 have variances 16/3 and 4/3 along the diagonals")
   func knownCovariance() throws {
     // ±2(1, 1) and ±(1, -1): sums of squares 16 and 4 along the two diagonals, over 4 - 1.
     let points = try table([12, 8, 11, 9], [2, -2, -1, 1])

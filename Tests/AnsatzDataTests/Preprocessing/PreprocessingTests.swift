@@ -127,6 +127,7 @@ import Testing
     #expect(try message(replacing: "\"means\":[", with: "\"means\":[1,") != nil)
     #expect(try message(replacing: "\"fills\":[", with: "\"fills\":[1,") != nil)
     #expect(try message(replacing: "\"components\":[[", with: "\"components\":[[1,") != nil)
+    #expect(try message(replacing: "\"components\":[[", with: "\"components\":[],\"x\":[[") != nil)
     #expect(try message(replacing: "\"component2\"", with: "\"component3\"") != nil)
   }
 

@@ -1,0 +1,35 @@
+import AnsatzData
+import AnsatzMath
+
+/// A classical classifier the command line can name.
+public struct Baseline: Sendable {
+  public let name: String
+  public let summary: String
+  public let make: @Sendable () -> any Classifier
+}
+
+/// The classical classifiers that are not networks.
+public enum BaselineRegistry {
+  public static let all: [Baseline] = [
+    Baseline(
+      name: LogisticRegression().name, summary: "multinomial logistic regression, L2, C = 1",
+      make: { LogisticRegression() }),
+    Baseline(
+      name: SupportVectorMachine().name,
+      summary: "support vector machine, RBF kernel, C = 1, gamma = 1/features (libsvm)",
+      make: { SupportVectorMachine() }),
+    Baseline(
+      name: KNearestNeighbors().name, summary: "majority among the 5 nearest training rows",
+      make: { KNearestNeighbors() }),
+    Baseline(
+      name: MajorityClass().name, summary: "always the most frequent class",
+      make: { MajorityClass() }),
+  ]
+
+  /// - Throws: `AnsatzError` with the near miss if there is no baseline of that name.
+  public static func named(_ name: String) throws -> Baseline {
+    if let baseline = all.first(where: { $0.name == name }) { return baseline }
+    throw AnsatzError(
+      .usage, "unknown baseline '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+  }
+}

@@ -1,0 +1,57 @@
+import AnsatzData
+import AnsatzMath
+import CSVM
+import Numerics
+
+/// A support vector machine with the kernel `exp(-γ‖x - y‖²)`, trained by libsvm.
+///
+/// More than two classes are decided by votes of all pairs of classes, the smallest class among
+/// equals. The support vectors are copied out of libsvm's model, so a fitted machine is a plain
+/// value.
+///
+/// - Source: Chang and Lin, LIBSVM: a library for support vector machines (2011).
+public struct SupportVectorMachine: Classifier {
+  public let name = "svm"
+  /// `C`: the price of a training row on the wrong side of its margin.
+  public let cost: Double
+  /// `γ`; nil stands for 1 / features.
+  public let gamma: Double?
+  private(set) var machine: FittedMachine?
+
+  /// - Throws: `AnsatzError` unless both numbers are positive and finite.
+  public init(cost: Double, gamma: Double? = nil) throws {
+    for (label, value) in [("C", cost), ("gamma", gamma ?? 1)] {
+      guard value > 0, value.isFinite else {
+        throw AnsatzError(.usage, "svm needs a positive \(label), not \(value)")
+      }
+    }
+    (self.cost, self.gamma) = (cost, gamma)
+  }
+
+  /// `C = 1` and `γ = 1 / features`.
+  public init() {
+    (cost, gamma) = (1, nil)
+  }
+
+  /// The coefficients of the support vectors, `classes - 1` for each, and one offset per pair.
+  public var parameterCount: Int {
+    machine.map { $0.coefficients.count + $0.offsets.count } ?? 0
+  }
+
+  public mutating func fit(
+    _ features: Tensor<Double>, labels: [Int], classCount: Int, observer: any FitObserver
+  ) throws {
+    try FitInput.check(features, labels: labels, classCount: classCount, for: name)
+    try FitInput.checkTwoClasses(labels, for: name)
+    if observer.isCancelled { throw CancellationError() }
+    machine = try FittedMachine.train(
+      features, labels: labels, cost: cost, gamma: gamma ?? 1 / Double(features.rowSize))
+    observer.progressed(to: 1)
+  }
+
+  public func predict(_ features: Tensor<Double>) throws -> [Int] {
+    try FitInput.check(features, fittedCount: machine?.vectors.rowSize, for: name)
+    guard let machine else { return [] }
+    return (0..<features.rowCount).map { machine.predict(features.row($0)) }
+  }
+}

@@ -1,0 +1,103 @@
+import AnsatzCircuits
+import AnsatzGradients
+import AnsatzMath
+import AnsatzSimulator
+
+/// A circuit as a layer: its inputs are the layer's inputs, its weights are trained with all
+/// others, its outputs are expectation values.
+///
+/// `[batch, circuit.inputCount] → [batch, observables]`. The forward pass runs the batch, the
+/// backward pass is the context's gradient method, so quantum and classical weights reach the same
+/// optimizer in one update. Parameter: `weights` of shape `[circuit.weightCount]`, which is not
+/// penalised, since the size of an angle means nothing.
+public struct QuantumLayer: Layer {
+  public let circuit: Circuit
+  public let observables: [PauliSum]
+  public let initialAngles: AngleInitializer
+  private let program: Program
+  private let compiled: CompiledObservables
+
+  /// - Parameters:
+  ///   - observables: One output each.
+  ///   - initialAngles: How the weights start.
+  /// - Throws: `CircuitError` if an observable names a qubit the circuit does not have.
+  public init(
+    _ circuit: Circuit, measuring observables: [any Observable],
+    initialAngles: AngleInitializer = .uniform
+  ) throws {
+    self.circuit = circuit
+    self.observables = observables.map(\.pauliSum)
+    self.initialAngles = initialAngles
+    compiled = try CompiledObservables(observables, qubitCount: circuit.qubitCount)
+    program = Program(circuit)
+  }
+
+  /// Measures each of the observables given.
+  public init(_ circuit: Circuit, measuring observables: any Observable...) throws {
+    try self.init(circuit, measuring: observables)
+  }
+
+  public var name: String { "quantum" }
+  public var inputCount: Int? { circuit.inputCount }
+
+  public func outputCount(inputCount: Int) throws -> Int {
+    guard circuit.inputCount > 0 else {
+      throw AnsatzError(
+        .usage,
+        "the quantum layer's circuit reads no inputs, so it cannot follow other layers; "
+          + "embed an Inputs bundle in it")
+    }
+    guard !observables.isEmpty else {
+      throw AnsatzError(
+        .usage, "the quantum layer measures nothing; give it at least one observable")
+    }
+    return observables.count
+  }
+
+  public func initialParameters(
+    inputCount: Int, using random: inout RandomStream
+  ) throws -> [Parameter] {
+    guard circuit.weightCount > 0 else { return [] }
+    let values = (0..<circuit.weightCount).map { _ in initialAngles.draw(using: &random) }
+    return [
+      Parameter(
+        "weights", Tensor(shape: [circuit.weightCount], elements: values), isPenalized: false)
+    ]
+  }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> {
+    let parents = [input] + parameters
+    let pass = try program.forward(
+      compiled, inputs: input.value, weights: parameters.first?.value.elements ?? [],
+      keepStates: parents.contains(where: \.requiresGradient))
+    let (method, counter) = (context.gradientMethod, context.circuitEvaluations)
+    counter?.add(input.value.rowCount)
+    return tape.record(pass.expectations, parents: parents) { upstream, needed in
+      let request = GradientRequest(weights: needed.dropFirst().contains(true), inputs: needed[0])
+      let gradient = try method.gradient(of: pass, upstream: upstream, request: request)
+      counter?.add(gradient.evaluations)
+      return [gradient.inputs]
+        + parameters.map { _ in
+          request.weights
+            ? Tensor(shape: [gradient.weights.count], elements: gradient.weights) : nil
+        }
+    }
+  }
+}
+
+/// How the angles of a circuit start.
+public enum AngleInitializer: Sendable, Equatable {
+  /// Uniform in [0, 2π).
+  case uniform
+  /// Normal with mean 0; small deviations start near the identity.
+  case normal(deviation: Double)
+
+  func draw(using random: inout RandomStream) -> Double {
+    switch self {
+    case .uniform: random.uniform(in: 0..<2 * .pi)
+    case .normal(let deviation): deviation * random.normal()
+    }
+  }
+}
