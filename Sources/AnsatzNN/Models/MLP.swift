@@ -6,18 +6,19 @@ public struct MLP: Model {
   public static let summary = "a classical network of dense layers"
 
   /// The widths of the hidden layers.
-  public var hidden = [16]
+  public var hidden: [Int]
   /// The activation after each hidden layer, by name.
-  public var activation = "relu"
+  public var activation: String
   /// The probability of dropout after each hidden layer.
-  public var dropout = 0.0
+  public var dropout: Double
   /// The loss, by name.
-  public var loss = "cross-entropy"
+  public var loss: String
 
-  public init() {}
+  public init() { self.init(hidden: [16]) }
 
   public init(
-    hidden: [Int], activation: String = "relu", dropout: Double = 0, loss: String = "cross-entropy"
+    hidden: [Int] = [16], activation: String = "relu", dropout: Double = 0,
+    loss: String = "cross-entropy"
   ) {
     self.hidden = hidden
     self.activation = activation

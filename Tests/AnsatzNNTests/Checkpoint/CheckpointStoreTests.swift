@@ -1,0 +1,177 @@
+import AnsatzMath
+import AnsatzNN
+import Foundation
+import Testing
+
+@Suite struct CheckpointStoreTests {
+  /// A store with checkpoints after the given numbers of steps.
+  func store(_ directory: TemporaryDirectory, steps: [Int]) throws -> CheckpointStore {
+    let store = CheckpointStore(directory.path)
+    var trainer = try makeTrainer(Double.self)
+    for count in steps {
+      while trainer.progress.stepCount < count { _ = try trainer.step() }
+      try store.save(Checkpoint(trainer, record: testRecord))
+    }
+    return store
+  }
+
+  static let fileNames = [
+    "MANIFEST", "checkpoint.json", "weights.safetensors", "optimizer.safetensors",
+    "best.safetensors",
+  ]
+
+  @Test("the last two generations are kept, and the newest is loaded")
+  func generations() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [1, 2, 8, 9])
+    #expect(store.generations == [3, 4])
+    #expect(try store.load().progress.stepCount == 9)
+    #expect(
+      try CheckpointStore.load(directory.path + "/generation-000003").progress.stepCount == 8)
+    #expect(
+      directory.contents
+        == (["generation-000003", "generation-000004"].flatMap { name in
+          [name] + Self.fileNames.map { "\(name)/\($0)" }
+        } + ["newest"]).sorted())
+    #expect(try directory.bytes("newest") == Array("generation-000004\n".utf8))
+  }
+
+  @Test("a damaged file is named, and the generation before it stays usable", arguments: fileNames)
+  func damage(name: String) throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [7, 13])
+    let file = "generation-000002/\(name)"
+    let intact = try directory.bytes(file)
+    var damaged: [[UInt8]] = [[], Array(intact.dropLast()), intact + [10]]
+    for position in stride(from: 0, to: intact.count, by: max(1, intact.count / 20)) {
+      var flipped = intact
+      flipped[position] ^= UInt8(1 << (position % 8))
+      damaged.append(flipped)
+    }
+    for bytes in damaged {
+      try directory.write(bytes, to: file)
+      do {
+        _ = try CheckpointStore.load(directory.path)
+        Issue.record("damage to \(name) was not found")
+      } catch let error as AnsatzError {
+        #expect(error.category == .badData)
+        #expect(error.message.contains(name), "\(error)")
+        #expect(error.message.contains("generation-000002"))
+        #expect(
+          error.message.hasSuffix("; use '\(directory.path)/generation-000001', which is intact"))
+        #expect(!error.message.contains("\n"))
+      }
+    }
+    #expect(
+      try CheckpointStore.load(directory.path + "/generation-000001").progress.stepCount == 7)
+    // The run can go on from there, and the next checkpoint is the newest again.
+    var trainer = try makeTrainer(Double.self)
+    try trainer.restore(CheckpointStore.load(directory.path + "/generation-000001"))
+    try store.save(Checkpoint(trainer, record: testRecord))
+    #expect(try store.load().progress.stepCount == 7)
+  }
+
+  @Test("a missing file is named")
+  func missingFile() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [7])
+    for name in Self.fileNames {
+      let file = "generation-000001/\(name)"
+      let bytes = try directory.bytes(file)
+      try SystemFiles().remove("\(directory.path)/\(file)")
+      let text = errorText { _ = try store.load() }
+      #expect(text.contains("\(name) is missing"))
+      #expect(text.hasSuffix("; no other generation is intact"))
+      try directory.write(bytes, to: file)
+    }
+    _ = try store.load()
+  }
+
+  @Test("a damaged pointer is named, and an intact generation advised")
+  func damagedPointer() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [1, 2])
+    for text in ["", "generation-00000", "generation-000002", "generation-0000x2\n", "../x\n"] {
+      try directory.write(Array(text.utf8), to: "newest")
+      let message = errorText { _ = try store.load() }
+      #expect(message.contains("newest' is corrupted or truncated; use"))
+    }
+    try directory.write(Array("generation-000009\n".utf8), to: "newest")
+    #expect(errorText { _ = try store.load() }.contains("there is no checkpoint"))
+  }
+
+  @Test("a failure at any point of writing keeps the checkpoint before and leaves nothing behind")
+  func failures() throws {
+    var failures = 0
+    for operation in 0..<100 {
+      let directory = try TemporaryDirectory()
+      _ = try store(directory, steps: [7])
+      let before = directory.contents
+      var trainer = try makeTrainer(Double.self)
+      for _ in 0..<9 { _ = try trainer.step() }
+      let files = FailingFiles(failingAt: operation)
+      let store = CheckpointStore(directory.path, files: files)
+      do {
+        try store.save(Checkpoint(trainer, record: testRecord))
+        if !files.hasFailed { break }
+        Issue.record("the failure of operation \(operation) was not reported")
+      } catch let error as AnsatzError {
+        failures += 1
+        #expect(error.category == .inputOutput)
+        #expect(error.message.contains("No space left on device"))
+        let loaded = try CheckpointStore(directory.path).load()
+        if loaded.progress.stepCount == 7 {
+          #expect(directory.contents == before, "operation \(operation)")
+          #expect(error.message.hasSuffix("generation-000001', is intact"))
+        } else {
+          // Only the very last sync fails after the new generation has become the newest.
+          #expect(loaded.progress.stepCount == 9)
+          #expect(directory.contents.filter { $0.contains("partial") } == [])
+        }
+      }
+    }
+    // Directory, partial directory, five files, sync, rename, sync, pointer, rename, sync.
+    #expect(failures == 13)
+  }
+
+  @Test("what a crash left behind is removed by the next checkpoint")
+  func leftovers() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [1])
+    try SystemFiles().createDirectory(directory.path + "/partial-generation-000002")
+    try directory.write([1, 2, 3], to: "partial-generation-000002/weights.safetensors")
+    try directory.write([1], to: "partial-newest")
+    try store.save(Checkpoint(makeTrainer(Double.self), record: testRecord))
+    #expect(directory.contents.filter { $0.contains("partial") } == [])
+    #expect(store.generations == [1, 2])
+  }
+
+  @Test("a full disk is an error of input and output")
+  func fullDisk() {
+    #expect(FileManager.default.fileExists(atPath: "/dev/full"))
+    do {
+      try SystemFiles().write([1, 2, 3], to: "/dev/full")
+      Issue.record("no error")
+    } catch {
+      #expect((error as? AnsatzError)?.category == .inputOutput)
+      #expect("\(error)" == "cannot write '/dev/full': No space left on device")
+    }
+  }
+
+  @Test("a directory that cannot be made or found is named")
+  func noDirectory() throws {
+    let store = CheckpointStore("/dev/null/checkpoints")
+    let text = errorText { try store.prepare() }
+    #expect(text.contains("cannot create directory '/dev/null"), "\(text)")
+    #expect(
+      errorText { try store.save(Checkpoint(makeTrainer(Double.self), record: testRecord)) }
+        .hasPrefix("checkpoint not written: cannot create directory"))
+    #expect(
+      errorText { _ = try CheckpointStore("/no/such/place").load() }
+        == "there is no checkpoint in '/no/such/place'")
+    let directory = try TemporaryDirectory()
+    let fresh = CheckpointStore(directory.path + "/a/b")
+    try fresh.prepare()
+    #expect(directory.contents == ["a", "a/b"])
+  }
+}

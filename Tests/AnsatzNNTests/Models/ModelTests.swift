@@ -1,0 +1,120 @@
+import AnsatzData
+import AnsatzMath
+import AnsatzNN
+import Testing
+
+/// A user's model, as the documentation shows one.
+struct Wide: Model {
+  static let name = "wide"
+  static let summary = "one wide hidden layer"
+  var width = 64
+  var rate = 1.0
+  var smooth = false
+  var loss = "hinge"
+
+  func network(features: Int, classes: Int) throws -> Sequential {
+    let outputs = try outputCount(classes: classes)
+    return Sequential {
+      Dense(width)
+      if smooth { GELU() } else { ReLU() }
+      Dense(outputs)
+    }
+  }
+
+  var training: TrainingOptions { TrainingOptions(epochs: 7, learningRate: rate) }
+}
+
+@Suite struct ModelTests {
+  func registry() throws -> ModelRegistry { try ModelRegistry(StandardModels.all + [Wide.self]) }
+
+  @Test("hyperparameters are listed with their defaults and set from text")
+  func hyperparameters() throws {
+    let model = try registry().model(named: "wide")
+    #expect(
+      model.hyperparameters.map { "\($0.name)=\($0.value.text)" }
+        == ["loss=hinge", "rate=1", "smooth=false", "width=64"])
+    let set = try registry().model(
+      named: "wide", setting: ["width=8", "rate=0.25", "smooth=true", "loss=mse"])
+    let wide = try #require(set as? Wide)
+    #expect(wide.width == 8 && wide.rate == 0.25 && wide.smooth && wide.loss == "mse")
+    let mlp = try registry().model(named: "mlp", setting: ["hidden=32,8", "activation=gelu"])
+    #expect((mlp as? MLP)?.hidden == [32, 8])
+    #expect(try (MLP().setting(["hidden=[5]"])).hidden == [5])
+    #expect(try (MLP().setting(["hidden="])).hidden == [])
+    #expect(try Wide().setting(["rate=3"]).rate == 3)
+  }
+
+  @Test("mistakes in hyperparameters are named")
+  func mistakes() throws {
+    func text(_ model: String, _ override: String) throws -> String {
+      let registry = try registry()
+      return errorText { _ = try registry.model(named: model, setting: [override]) }
+    }
+    #expect(
+      try text("wide", "widht=3")
+        == "model 'wide' has no hyperparameter 'widht'; did you mean 'width'?")
+    #expect(
+      try text("wide", "width=2.5")
+        == "width of model 'wide' cannot be '2.5'; its default is 64, so give a whole number")
+    #expect(try text("wide", "width=many").hasSuffix("so give a whole number"))
+    #expect(try text("wide", "smooth=maybe").hasSuffix("so give true or false"))
+    #expect(try text("mlp", "hidden=3,x").contains("a whole number, or several separated"))
+    #expect(try text("wide", "width").hasPrefix("cannot read 'width'; write NAME=VALUE"))
+    #expect(try text("wyde", "width=1") == "unknown model 'wyde'; did you mean 'wide'?")
+    #expect(
+      errorText { _ = try ModelRegistry(StandardModels.all + [MLP.self]) }
+        == "there are two models named 'mlp'; rename one of them")
+  }
+
+  @Test("a record brings the model back with its hyperparameters")
+  func records() throws {
+    let model = MLP(hidden: [3, 2], activation: "tanh", dropout: 0.1)
+    let record = try ModelRecord(model, features: 4, classNames: ["a", "b"])
+    let copy = try #require(registry().model(of: record) as? MLP)
+    #expect(copy.hidden == [3, 2] && copy.activation == "tanh" && copy.dropout == 0.1)
+    var changed = record
+    changed.hyperparameters = .object(["hidden": .string("x")])
+    #expect(
+      errorText { _ = try registry().model(of: changed) }
+        == "the hyperparameters of the checkpoint are not those of model 'mlp'")
+  }
+
+  @Test("the MLP has the layers and the count of its hyperparameters")
+  func mlp() throws {
+    let sequential = try MLP(hidden: [8, 4], activation: "tanh", dropout: 0.5)
+      .network(features: 3, classes: 2)
+    #expect(
+      sequential.layers.map(\.name)
+        == ["dense", "tanh", "dropout", "dense", "tanh", "dropout", "dense"])
+    let network = try Network<Double>(sequential, inputs: 3, seed: 0)
+    #expect(network.trainableParameterCount == 4 * 8 + 9 * 4 + 5 * 2)
+    #expect(
+      try MLP(hidden: [], loss: "hinge").network(features: 3, classes: 2).widths(inputs: 3) == [1])
+    #expect(
+      errorText { _ = try MLP(hidden: [2], activation: "rely").network(features: 1, classes: 2) }
+        == "unknown activation 'rely'; did you mean 'relu'?")
+  }
+
+  @Test(
+    "a network classifier learns iris, in both precisions and with every loss",
+    arguments: LossRegistry.standard.names)
+  func classifier(loss: String) throws {
+    let iris = try EmbeddedDatasets.named("iris").load()
+    var preprocessing = Preprocessing()
+    try preprocessing.fit(iris.features)
+    let x = try preprocessing.transform(iris.features)
+    func accuracy<S: Scalar>(_ type: S.Type) throws -> Double {
+      var classifier = NetworkClassifier<S>(
+        MLP(loss: loss), options: TrainingOptions(epochs: 40, seed: 3))
+      #expect(classifier.parameterCount == 0 && classifier.name == "mlp")
+      #expect(errorText { _ = try classifier.predict(x) }.contains("before it was fitted"))
+      try classifier.fit(x, labels: iris.labels, classCount: 3, observer: SilentObserver())
+      #expect(classifier.parameterCount == 5 * 16 + 17 * 3)
+      let hits = zip(try classifier.predict(x), iris.labels).filter { $0 == $1 }.count
+      return Double(hits) / Double(iris.labels.count)
+    }
+    // On its own training rows; any working loss reaches 0.95 or more here.
+    #expect(try accuracy(Double.self) > 0.94)
+    #expect(try accuracy(Float.self) > 0.94)
+  }
+}
