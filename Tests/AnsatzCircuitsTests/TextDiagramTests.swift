@@ -1,0 +1,51 @@
+import AnsatzCircuits
+import Testing
+
+@Suite("Text diagrams")
+struct TextDiagramTests {
+  @Test("Controls, targets, angles and crossings stand where they belong")
+  func drawing() throws {
+    let w = Weights("θ", 2)
+    let circuit = try Circuit(qubits: 3) {
+      H(0)
+      CNOT(control: 0, target: 2)
+      RZ(2 * w[0], on: 1)
+      SWAP(1, 2)
+      CRX(w[1], control: 2, target: 0)
+    }
+    #expect(
+      "\(TextDiagram(circuit))" == """
+        0: ─H──●─────────────────RX(θ[1])──
+               │                    │
+        1: ────┼──RZ(2*θ[0])──×─────┼──────
+               │              │     │
+        2: ────⊕──────────────×─────●──────
+        """)
+  }
+
+  @Test("A diagram wider than the terminal continues below")
+  func folding() throws {
+    let circuit = try Circuit(qubits: 2) {
+      for _ in 0..<10 {
+        H(0)
+        CZ(0, 1)
+      }
+    }
+    let lines = "\(TextDiagram(circuit, width: 40))".split(separator: "\n")
+    #expect(lines.count > 3)
+    #expect(lines.allSatisfy { $0.count <= 40 })
+  }
+
+  @Test("Every gate of the registry can be drawn")
+  func everyGate() throws {
+    for gate in StandardGates.all {
+      let count = gate.controlCount + (gate.targetCount ?? 2)
+      let operation = GateOperation(
+        gate, angles: gate.parameterNames.map { _ in 0.5 }, qubits: Array(0..<count))
+      let circuit = try Circuit(qubits: count, operations: [.gate(operation)])
+      let text = "\(TextDiagram(circuit))"
+      #expect(text.split(separator: "\n").count == 2 * count - 1)
+      if gate.controlCount == 0 { #expect(text.contains(gate.symbol)) }
+    }
+  }
+}
