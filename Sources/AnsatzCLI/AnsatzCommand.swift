@@ -8,7 +8,7 @@ import Synchronization
 /// A package's `main.swift` is one line, and its users have every command:
 ///
 /// ```swift
-/// AnsatzCommand.main(models: [MyModel.self], circuits: [myCircuit])
+/// AnsatzCommand.main(models: [MyModel.self], circuits: [try myCircuit()])
 /// ```
 public struct AnsatzCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
@@ -16,7 +16,8 @@ public struct AnsatzCommand: ParsableCommand {
     abstract: "Train hybrid quantum-classical classifiers, and compare them with classical ones.",
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ModelsCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self,
+      ModelsCommand.self, DrawCommand.self,
       DatasetsCommand.self, NewCommand.self,
     ])
 
@@ -25,11 +26,13 @@ public struct AnsatzCommand: ParsableCommand {
   /// Runs the command that the process's arguments ask for, and ends the process.
   ///
   /// Exit codes are those of `sysexits.h`; 130 follows Ctrl-C.
-  public static func main(models: [any Model.Type] = [], circuits: [Circuit] = []) -> Never {
+  public static func main(
+    models: [any Model.Type] = [], circuits: @autoclosure () throws -> [Circuit] = []
+  ) -> Never {
     StandardStreams.setUp()
-    Registry.extend(models: models, circuits: circuits)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      Registry.extend(models: models, circuits: try circuits())
       if let first = arguments.first { try checkCommandName(first) }
       var command = try parseAsRoot(arguments)
       try command.run()

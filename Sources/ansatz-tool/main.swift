@@ -1,3 +1,4 @@
 import AnsatzCLI
+import Circuits
 
-AnsatzCommand.main()
+AnsatzCommand.main(circuits: try Gallery.all())

@@ -15,13 +15,6 @@ struct ModelOptions: ParsableArguments {
       valueName: "NAME=VALUE"))
   var settings: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "How circuits are differentiated: "
-        + GradientMethods.all.map { type(of: $0).name }.joined(separator: ", ") + ".",
-      valueName: "METHOD"))
-  var gradient: String?
-
   @Option(help: ArgumentHelp("f64 or f32.", valueName: "PRECISION"))
   var precision: String?
 
@@ -33,20 +26,11 @@ struct ModelOptions: ParsableArguments {
 
   /// The model with its settings.
   ///
-  /// - Throws: If a name is unknown, or the model has no circuit to differentiate.
+  /// - Throws: If a name is unknown or a value does not fit.
   func configuredModel() throws -> any Model {
     let registry = try Registry.models()
     let name = model ?? registry.names.first ?? ""
-    var configured = try registry.model(named: name, setting: settings)
-    if let gradient {
-      _ = try GradientMethods.named(gradient)
-      guard configured.hyperparameters.contains(where: { $0.name == "gradient" }) else {
-        throw AnsatzError(
-          .usage, "model '\(name)' has no hyperparameter 'gradient', so --gradient does not apply")
-      }
-      configured = try configured.setting(["gradient=\(gradient)"])
-    }
-    return configured
+    return try registry.model(named: name, setting: settings)
   }
 
   func configuredPrecision() throws -> Precision { try precision.map(Precision.named) ?? .f64 }
@@ -58,7 +42,7 @@ struct ModelOptions: ParsableArguments {
   /// The options the user gave, as they are spelt.
   var given: [String] {
     [
-      ("--model", model != nil), ("--set", !settings.isEmpty), ("--gradient", gradient != nil),
+      ("--model", model != nil), ("--set", !settings.isEmpty),
       ("--precision", precision != nil), ("--preprocess", preprocess != nil),
     ].filter(\.1).map(\.0)
   }

@@ -31,9 +31,14 @@ enum StandardStreams {
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// The width of the terminal on standard error, or 80.
-  static var columns: Int {
+  static var columns: Int { terminalWidth(STDERR_FILENO) ?? 80 }
+
+  /// The width of the terminal on standard output, nil if that is not a terminal.
+  static var outputColumns: Int? { terminalWidth(STDOUT_FILENO) }
+
+  private static func terminalWidth(_ descriptor: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

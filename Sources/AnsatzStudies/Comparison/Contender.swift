@@ -3,12 +3,16 @@ import AnsatzData
 /// One classifier that takes part in a comparison.
 public struct Contender: Sendable {
   public enum Role: String, Codable, Sendable {
-    /// The classifier under examination.
+    /// The classifier under examination, with a circuit in it.
     case hybrid
+    /// The classifier under examination, without one.
+    case model
     /// The hybrid with its circuit removed or frozen.
     case twin
     /// A classical classifier.
     case baseline
+
+    var isExamined: Bool { self == .hybrid || self == .model }
   }
 
   public let name: String

@@ -27,7 +27,7 @@ public struct Verdict: Codable, Sendable {
   /// - Returns: Nil if there is no hybrid, nothing to compare it with, or only one repeat: its folds
   ///   alone do not show how much chance is in them.
   init?(_ results: [ContenderResult], validation: CrossValidation) throws {
-    guard validation.repeats >= 2, let hybrid = results.first(where: { $0.role == .hybrid }) else {
+    guard validation.repeats >= 2, let hybrid = results.first(where: \.role.isExamined) else {
       return nil
     }
     var best: ContenderResult?

@@ -1,0 +1,48 @@
+import AnsatzBaselines
+import AnsatzMath
+import AnsatzNN
+
+extension Contender {
+  /// A model as the hybrid of a comparison, and its twins if it has a circuit.
+  ///
+  /// - Parameters:
+  ///   - options: How the hybrid and its twins are trained; each fit has its own seed.
+  ///   - features: The number of features after preprocessing.
+  public static func hybrid<S: Scalar>(
+    _ model: any Model, options: TrainingOptions, in precision: S.Type = Double.self,
+    features: Int, classes: Int, withTwins: Bool = true
+  ) throws -> [Contender] {
+    let name = type(of: model).name
+    let hasCircuit = try model.hasCircuit(features: features, classes: classes)
+    let hybrid = network(
+      name, hasCircuit ? .hybrid : .model, model, options: options, in: precision)
+    guard withTwins, hasCircuit else { return [hybrid] }
+    return [hybrid]
+      + TwinKind.allCases.map {
+        network("\(name) \($0.rawValue)", .twin, model.twin($0), options: options, in: precision)
+      }
+  }
+
+  /// The classical baselines: logistic regression, a multilayer perceptron, a support vector
+  /// machine, nearest neighbours, and the majority class.
+  public static var baselines: [Contender] {
+    let perceptron = network(
+      MLP.name, .baseline, MLP(), options: MLP().training, in: Double.self)
+    var contenders = BaselineRegistry.all.map { baseline in
+      Contender(baseline.name, .baseline) { _ in baseline.make() }
+    }
+    contenders.insert(perceptron, at: min(1, contenders.count))
+    return contenders
+  }
+
+  private static func network<S: Scalar>(
+    _ name: String, _ role: Role, _ model: any Model, options: TrainingOptions,
+    in precision: S.Type
+  ) -> Contender {
+    Contender(name, role) { seed in
+      var options = options
+      options.seed = seed
+      return NetworkClassifier<S>(model, options: options, name: name)
+    }
+  }
+}
