@@ -1,4 +1,3 @@
-import AnsatzGradients
 import AnsatzMath
 import Synchronization
 
@@ -90,18 +89,14 @@ public struct ForwardContext: Sendable {
   public var isTraining: Bool
   /// The random numbers of dropout; advanced by the layers that draw from it.
   public var dropout: RandomStream
-  /// How quantum layers differentiate.
-  public var gradientMethod: any GradientMethod
   /// Counts the circuits that quantum layers run, if anyone asks.
   public var circuitEvaluations: EvaluationCounter?
 
   public init(
-    isTraining: Bool, dropout: RandomStream, gradientMethod: any GradientMethod = Adjoint(),
-    circuitEvaluations: EvaluationCounter? = nil
+    isTraining: Bool, dropout: RandomStream, circuitEvaluations: EvaluationCounter? = nil
   ) {
     self.isTraining = isTraining
     self.dropout = dropout
-    self.gradientMethod = gradientMethod
     self.circuitEvaluations = circuitEvaluations
   }
 

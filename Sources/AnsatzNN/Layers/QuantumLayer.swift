@@ -7,27 +7,30 @@ import AnsatzSimulator
 /// others, its outputs are expectation values.
 ///
 /// `[batch, circuit.inputCount] → [batch, observables]`. The forward pass runs the batch, the
-/// backward pass is the context's gradient method, so quantum and classical weights reach the same
+/// backward pass is the layer's gradient method, so quantum and classical weights reach the same
 /// optimizer in one update. Parameter: `weights` of shape `[circuit.weightCount]`, which is not
 /// penalised, since the size of an angle means nothing.
 public struct QuantumLayer: Layer {
   public let circuit: Circuit
   public let observables: [PauliSum]
   public let initialAngles: AngleInitializer
+  public let gradientMethod: any GradientMethod
   private let program: Program
   private let compiled: CompiledObservables
 
   /// - Parameters:
   ///   - observables: One output each.
   ///   - initialAngles: How the weights start.
+  ///   - gradientMethod: How the backward pass differentiates the circuit.
   /// - Throws: `CircuitError` if an observable names a qubit the circuit does not have.
   public init(
     _ circuit: Circuit, measuring observables: [any Observable],
-    initialAngles: AngleInitializer = .uniform
+    initialAngles: AngleInitializer = .uniform, gradientMethod: any GradientMethod = Adjoint()
   ) throws {
     self.circuit = circuit
     self.observables = observables.map(\.pauliSum)
     self.initialAngles = initialAngles
+    self.gradientMethod = gradientMethod
     compiled = try CompiledObservables(observables, qubitCount: circuit.qubitCount)
     program = Program(circuit)
   }
@@ -72,7 +75,7 @@ public struct QuantumLayer: Layer {
     let pass = try program.forward(
       compiled, inputs: input.value, weights: parameters.first?.value.elements ?? [],
       keepStates: parents.contains(where: \.requiresGradient))
-    let (method, counter) = (context.gradientMethod, context.circuitEvaluations)
+    let (method, counter) = (gradientMethod, context.circuitEvaluations)
     counter?.add(input.value.rowCount)
     return tape.record(pass.expectations, parents: parents) { upstream, needed in
       let request = GradientRequest(weights: needed.dropFirst().contains(true), inputs: needed[0])

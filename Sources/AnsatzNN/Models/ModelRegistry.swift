@@ -1,27 +1,54 @@
+import AnsatzCircuits
 import AnsatzMath
 
-/// The models that can be chosen by name.
+/// The models that can be chosen by name: model types, and registered circuits under their own
+/// names.
 public struct ModelRegistry: Sendable {
   public let types: [any Model.Type]
+  public let circuits: [Circuit]
 
-  /// - Throws: `AnsatzError` if two models have the same name.
-  public init(_ types: [any Model.Type]) throws {
+  /// - Throws: `AnsatzError` if two models or circuits have the same name, or a circuit has none.
+  public init(_ types: [any Model.Type], circuits: [Circuit] = []) throws {
     var names: Set<String> = []
-    for type in types {
-      guard names.insert(type.name).inserted else {
+    for name in types.map({ $0.name }) + circuits.map(\.name) {
+      guard !name.isEmpty else {
         throw AnsatzError(
-          .badConfiguration, "there are two models named '\(type.name)'; rename one of them")
+          .badConfiguration,
+          "a registered circuit has no name; give one, as in Circuit(\"mine\", qubits: 2)")
+      }
+      guard names.insert(name).inserted else {
+        throw AnsatzError(
+          .badConfiguration,
+          "there are two models or circuits named '\(name)'; rename one of them")
       }
     }
     self.types = types
+    self.circuits = circuits
   }
 
-  public var names: [String] { types.map { $0.name } }
+  public var names: [String] { types.map { $0.name } + circuits.map(\.name) }
+
+  /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
+  public func circuit(named name: String) throws -> Circuit {
+    if let circuit = circuits.first(where: { $0.name == name }) { return circuit }
+    throw AnsatzError(
+      .usage, "unknown circuit '\(name)'; \(didYouMean(name, in: circuits.map(\.name)))")
+  }
+
+  /// A circuit model finds its circuit by name; other models are as they are.
+  private func resolved(_ model: any Model) throws -> any Model {
+    guard var circuitModel = model as? CircuitModel, !circuitModel.circuit.isEmpty else {
+      return model
+    }
+    circuitModel.definition = try circuit(named: circuitModel.circuit)
+    return circuitModel
+  }
 
   /// The model of that name, with defaults.
   ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func model(named name: String) throws -> any Model {
+    if let circuit = circuits.first(where: { $0.name == name }) { return CircuitModel(circuit) }
     guard let type = types.first(where: { $0.name == name }) else {
       throw AnsatzError(.usage, "unknown model '\(name)'; \(didYouMean(name, in: names))")
     }
@@ -30,7 +57,7 @@ public struct ModelRegistry: Sendable {
 
   /// The model of that name, with some hyperparameters set from text such as `qubits=6`.
   public func model(named name: String, setting overrides: [String]) throws -> any Model {
-    try model(named: name).setting(overrides)
+    try resolved(model(named: name).setting(overrides))
   }
 
   /// The model that a record describes.
@@ -44,6 +71,6 @@ public struct ModelRegistry: Sendable {
       }
     }
     let model = try model(named: record.model)
-    return try decode(like: model)
+    return try resolved(decode(like: model))
   }
 }

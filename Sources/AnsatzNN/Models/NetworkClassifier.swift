@@ -6,6 +6,8 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
   public let model: any Model
   public let options: TrainingOptions
   public let name: String
+  /// What is taken from the network, to compare a hybrid with its twins.
+  public let ablation: Ablation
   /// The run of the last fit.
   public private(set) var trainer: Trainer<S>?
 
@@ -13,9 +15,11 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
   ///   - options: How to train; nil takes the model's own. Their seed decides the run.
   ///   - name: The name in tables; nil takes the model's.
   public init(
-    _ model: any Model, options: TrainingOptions? = nil, name: String? = nil
+    _ model: any Model, options: TrainingOptions? = nil, name: String? = nil,
+    ablation: Ablation = .none
   ) {
     self.model = model
+    self.ablation = ablation
     self.options = options ?? model.training
     self.name = name ?? type(of: model).name
   }
@@ -26,10 +30,10 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
     _ features: Tensor<Double>, labels: [Int], classCount: Int, observer: any FitObserver
   ) throws {
     trainer = nil
+    let layers = try ablation.applied(
+      to: model.network(features: features.rowSize, classes: classCount), inputs: features.rowSize)
     var trainer = try Trainer<S>(
-      Network(
-        model.network(features: features.rowSize, classes: classCount), inputs: features.rowSize,
-        seed: options.seed),
+      Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features.converted(),
       labels: labels, classCount: classCount, options: options)
     try trainer.run(observer: observer)

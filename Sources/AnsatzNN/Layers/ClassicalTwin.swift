@@ -1,0 +1,96 @@
+import AnsatzMath
+
+/// What stands in for a quantum layer in its classical twin: a small tanh network with exactly as
+/// many trainable numbers.
+///
+/// `y = tanh(x W₁ + b₁) W₂ + b₂ + x V`, `[batch, inputs] → [batch, outputs]`. There are as many
+/// hidden units as the count pays for (each costs `inputs + 1 + outputs`); what is left over goes to
+/// entries of b₂, then of V, in order, and the other entries of those stay 0. Parameter: `weights`
+/// of shape `[parameterCount]`.
+public struct ClassicalTwin: Layer {
+  public let inputs: Int
+  public let outputs: Int
+  public let parameterCount: Int
+
+  public init(inputs: Int, outputs: Int, parameterCount: Int) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.parameterCount = parameterCount
+  }
+
+  public var name: String { "classical-twin" }
+  public var inputCount: Int? { inputs }
+  public func outputCount(inputCount: Int) throws -> Int { outputs }
+
+  /// The hidden units: the fewest that leave no more over than b₂ and V can hold.
+  private var hiddenCount: Int { parameterCount / (inputs + 1 + outputs) }
+
+  /// The parts in the order of the parameter vector: shape, and how many entries are trained.
+  private var parts: [(shape: [Int], used: Int)] {
+    let hidden = hiddenCount
+    var rest = parameterCount - hidden * (inputs + 1 + outputs)
+    func take(_ count: Int) -> Int {
+      let used = min(rest, count)
+      rest -= used
+      return used
+    }
+    let last = [([outputs], take(outputs)), ([inputs, outputs], take(inputs * outputs))]
+    return [
+      ([inputs, hidden], inputs * hidden), ([hidden], hidden),
+      ([hidden, outputs], hidden * outputs),
+    ] + last
+  }
+
+  public func initialParameters(
+    inputCount: Int, using random: inout RandomStream
+  ) throws -> [Parameter] {
+    guard parameterCount > 0 else { return [] }
+    var values: [Double] = []
+    for (index, part) in parts.enumerated() {
+      if part.shape.count == 1 {
+        values += [Double](repeating: 0, count: part.used)
+      } else {
+        let full = Initializer.glorotUniform.tensor(
+          shape: part.shape, inputs: index == 2 ? hiddenCount : inputs,
+          outputs: index == 0 ? hiddenCount : outputs, using: &random)
+        values += full.elements.prefix(part.used)
+      }
+    }
+    return [Parameter("weights", Tensor(shape: [values.count], elements: values))]
+  }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+  ) throws -> Variable<S> {
+    var pieces: [Variable<S>] = []
+    var first = 0
+    for part in parts {
+      pieces.append(
+        parameters.isEmpty
+          ? tape.constant(Tensor(shape: part.shape))
+          : tape.slice(parameters[0], from: first, count: part.used, shape: part.shape))
+      first += part.used
+    }
+    let skip = tape.affine(input, weight: pieces[4], bias: pieces[3])
+    guard hiddenCount > 0 else { return skip }
+    let hidden = try Tanh().forward(
+      tape.affine(input, weight: pieces[0], bias: pieces[1]), parameters: [], on: tape,
+      context: &context)
+    return tape.sum(tape.matrixProduct(hidden, pieces[2]), skip)
+  }
+}
+
+extension Tape {
+  /// The entries from `first` on, laid out in `shape` row-major; entries beyond `count` are 0.
+  func slice(_ x: Variable<S>, from first: Int, count: Int, shape: [Int]) -> Variable<S> {
+    let size = shape.reduce(1, *)
+    let total = x.value.count
+    let values = Array(x.value.elements[first..<first + count])
+    let padded = values + [S](repeating: 0, count: size - count)
+    return record(Tensor(shape: shape, elements: padded), parents: [x]) { upstream, _ in
+      var gradient = Tensor<S>(shape: [total])
+      for i in 0..<count { gradient.elements[first + i] = upstream.elements[i] }
+      return [gradient]
+    }
+  }
+}
