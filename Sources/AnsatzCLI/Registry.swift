@@ -19,7 +19,7 @@ enum Registry {
 
   /// - Throws: If two models have one name.
   static func models() throws -> ModelRegistry {
-    try ModelRegistry(contents.withLock(\.models) + StandardModels.all)
+    try ModelRegistry(contents.withLock(\.models) + StandardModels.all, circuits: circuits)
   }
 
   static var circuits: [Circuit] { contents.withLock(\.circuits) }

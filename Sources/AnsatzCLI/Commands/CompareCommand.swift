@@ -38,7 +38,7 @@ struct CompareCommand: ParsableCommand {
     let validation = try CrossValidation(
       folds: folds, repeats: repeats, seed: runOptions.seed ?? 0)
     let preprocessing = try modelOptions.preprocessing(for: model)
-    let baselines = try baselines(besides: type(of: model).name)
+    let baselines = try baselines(besides: modelOptions.name())
     let dataset = try data.load()
     let contenders = try hybrid(model, options, preprocessing, dataset) + baselines
     Interruption.setUp()
@@ -60,7 +60,7 @@ struct CompareCommand: ParsableCommand {
     try fitted.fit(dataset.features)
     func contenders<S: Scalar>(in precision: S.Type) throws -> [Contender] {
       try Contender.hybrid(
-        model, options: options, in: precision, features: fitted.outputCount,
+        modelOptions.name(), model, options: options, in: precision, features: fitted.outputCount,
         classes: dataset.classCount, withTwins: !noTwins)
     }
     return switch try modelOptions.configuredPrecision() {

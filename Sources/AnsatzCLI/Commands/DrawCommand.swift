@@ -61,14 +61,14 @@ struct DrawCommand: ParsableCommand {
       return [circuit]
     }
     let registry = try Registry.models()
-    let known = Registry.circuits.map(\.name) + registry.names
     guard registry.names.contains(name) else {
       throw AnsatzError(
-        .usage, "no circuit and no model is named '\(name)'; \(didYouMean(name, in: known))")
+        .usage,
+        "no circuit and no model is named '\(name)'; \(didYouMean(name, in: registry.names))")
     }
     let model = try registry.model(named: name, setting: settings)
-    let layers = try model.network(features: features, classes: classes).layers
-    let circuits = layers.compactMap { ($0 as? QuantumLayer)?.circuit }
+    let network = try model.network(features: features, classes: classes)
+    let circuits = network.quantumLayers.map(\.circuit)
     guard !circuits.isEmpty else {
       throw AnsatzError(.usage, "model '\(name)' has no circuit to draw")
     }
@@ -82,7 +82,7 @@ struct DrawCommand: ParsableCommand {
 
   private func list() throws {
     let listing = Listing(
-      circuits: Registry.circuits.map(\.name), models: try Registry.models().names)
+      circuits: Registry.circuits.map(\.name), models: try Registry.models().types.map { $0.name })
     try report(listing, asJSON: reporting.json) {
       "circuits: \(listing.circuits.joined(separator: ", "))\n"
         + "models: \(listing.models.joined(separator: ", "))"

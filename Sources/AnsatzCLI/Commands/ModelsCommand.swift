@@ -17,10 +17,15 @@ struct ModelsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let models = try Registry.models().types.map { $0.init() }
-    let entries = models.map { model in
+    let registry = try Registry.models()
+    // A circuit without inputs is there to be drawn, not trained.
+    let circuits = registry.circuits.filter { $0.inputCount > 0 }.map(\.name)
+    let models = try (registry.types.map { $0.name } + circuits).map { name in
+      (name: name, value: try registry.model(named: name))
+    }
+    let entries = models.map { name, model in
       Entry(
-        name: type(of: model).name, summary: type(of: model).summary,
+        name: name, summary: summary(of: model),
         hyperparameters: Dictionary(
           uniqueKeysWithValues: model.hyperparameters.map { ($0.name, $0.value) }),
         loss: model.loss, preprocessing: model.preprocessing, training: model.training)
@@ -29,11 +34,13 @@ struct ModelsCommand: ParsableCommand {
       var table = TextTable([("name", .left), ("what it is", .left), ("hyperparameters", .left)])
       for model in models {
         table.append([
-          type(of: model).name, type(of: model).summary,
-          model.hyperparameters.map { "\($0.name)=\($0.value.text)" }.joined(separator: " "),
+          model.name, summary(of: model.value),
+          model.value.hyperparameters.map { "\($0.name)=\($0.value.text)" }.joined(separator: " "),
         ])
       }
       return table.text
     }
   }
+
+  private func summary(of model: any Model) -> String { type(of: model).summary }
 }

@@ -15,6 +15,13 @@ struct ModelOptions: ParsableArguments {
       valueName: "NAME=VALUE"))
   var settings: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How circuits are differentiated: "
+        + GradientMethods.all.map { type(of: $0).name }.joined(separator: ", ") + ".",
+      valueName: "METHOD"))
+  var gradient: String?
+
   @Option(help: ArgumentHelp("f64 or f32.", valueName: "PRECISION"))
   var precision: String?
 
@@ -24,13 +31,23 @@ struct ModelOptions: ParsableArguments {
         + "given.", valueName: "STEPS"))
   var preprocess: String?
 
+  /// The name asked for, or that of the first model.
+  func name() throws -> String { try model ?? Registry.models().names.first ?? "" }
+
   /// The model with its settings.
   ///
-  /// - Throws: If a name is unknown or a value does not fit.
+  /// - Throws: If a name is unknown, or the model has no circuit to differentiate.
   func configuredModel() throws -> any Model {
     let registry = try Registry.models()
-    let name = model ?? registry.names.first ?? ""
-    return try registry.model(named: name, setting: settings)
+    let configured = try registry.model(named: name(), setting: settings)
+    guard let gradient else { return configured }
+    _ = try GradientMethods.named(gradient)
+    guard configured.hyperparameters.contains(where: { $0.name == "gradient" }) else {
+      throw AnsatzError(
+        .usage,
+        "model '\(try name())' has no hyperparameter 'gradient', so --gradient does not apply")
+    }
+    return try registry.model(named: name(), setting: settings + ["gradient=\(gradient)"])
   }
 
   func configuredPrecision() throws -> Precision { try precision.map(Precision.named) ?? .f64 }
@@ -42,7 +59,7 @@ struct ModelOptions: ParsableArguments {
   /// The options the user gave, as they are spelt.
   var given: [String] {
     [
-      ("--model", model != nil), ("--set", !settings.isEmpty),
+      ("--model", model != nil), ("--set", !settings.isEmpty), ("--gradient", gradient != nil),
       ("--precision", precision != nil), ("--preprocess", preprocess != nil),
     ].filter(\.1).map(\.0)
   }

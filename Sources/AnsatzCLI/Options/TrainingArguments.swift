@@ -44,13 +44,6 @@ struct TrainingArguments: ParsableArguments {
     help: ArgumentHelp("Stop after this many epochs without a lower loss.", valueName: "EPOCHS"))
   var patience: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "How circuits are differentiated: "
-        + GradientMethods.all.map { type(of: $0).name }.joined(separator: ", ") + ".",
-      valueName: "METHOD"))
-  var gradient: String?
-
   /// The defaults given, changed by what the user asked for.
   ///
   /// - Throws: One error that lists everything out of bounds.
@@ -66,7 +59,6 @@ struct TrainingArguments: ParsableArguments {
     if let l2 { options.l2 = l2 }
     if let validation { options.validationFraction = validation }
     if let patience { options.patience = patience }
-    if let gradient { options.gradient = gradient }
     if let seed { options.seed = seed }
     try options.validate()
     return options
@@ -79,7 +71,6 @@ struct TrainingArguments: ParsableArguments {
       ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil),
       ("--schedule", schedule != nil), ("--clip-norm", clipNorm != nil), ("--l1", l1 != nil),
       ("--l2", l2 != nil), ("--validation", validation != nil), ("--patience", patience != nil),
-      ("--gradient", gradient != nil),
     ].filter(\.1).map(\.0)
   }
 }

@@ -18,6 +18,8 @@ struct TrainingReport: Encodable {
   let stoppedEarly: Bool
   let history: [EpochRecord]
   let testAccuracy: Double?
+  /// Circuits run for training, each sample counted, since this process started; nil without one.
+  let circuitEvaluations: Int?
   let seconds: Double
   let checkpoint: String?
 
@@ -38,6 +40,7 @@ struct TrainingReport: Encodable {
         lines.append("validation  loss \(decimal(loss, 4))  accuracy \(decimal(accuracy, 4))")
       }
     }
+    if let circuitEvaluations { lines.append("\(circuitEvaluations) circuit evaluations") }
     if let testAccuracy {
       lines.append("test                     accuracy \(decimal(testAccuracy, 4))")
     }

@@ -22,6 +22,8 @@ struct TrainingRun {
   /// - Throws: `Interrupted` after Ctrl-C, with a checkpoint saved.
   mutating func train<S: Scalar>(in precision: S.Type) throws -> TrainingReport {
     var trainer: Trainer<S> = try makeTrainer()
+    let evaluations = EvaluationCounter()
+    trainer.circuitEvaluations = evaluations
     let record = try makeRecord()
     try store?.prepare()
     let start = ContinuousClock.now
@@ -42,7 +44,9 @@ struct TrainingRun {
     }
     line.clear()
     let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
-    return try report(trainer, record, seconds: (.now - start) / .seconds(1), path: path)
+    let circuits = trainer.network.sequential.hasCircuit ? evaluations.count : nil
+    return try report(
+      trainer, record, circuits: circuits, seconds: (.now - start) / .seconds(1), path: path)
   }
 
   private mutating func makeTrainer<S: Scalar>() throws -> Trainer<S> {
@@ -103,7 +107,7 @@ struct TrainingRun {
   }
 
   private func report<S: Scalar>(
-    _ trainer: Trainer<S>, _ record: ModelRecord, seconds: Double, path: String?
+    _ trainer: Trainer<S>, _ record: ModelRecord, circuits: Int?, seconds: Double, path: String?
   ) throws -> TrainingReport {
     let history = trainer.progress.history
     let best = trainer.progress.bestEpoch ?? history.count
@@ -118,7 +122,7 @@ struct TrainingRun {
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,
       options: options, epochs: history.count, bestEpoch: best,
       stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,
-      testAccuracy: testAccuracy, seconds: seconds, checkpoint: path)
+      testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path)
   }
 }
 

@@ -1,5 +1,4 @@
 import AnsatzData
-import AnsatzGradients
 import AnsatzMath
 import AnsatzOptimizers
 
@@ -24,9 +23,8 @@ public struct Trainer<S: Scalar>: Sendable {
   var states: [OptimizerState<S>]
   let optimizer: any Optimizer
 
-  /// The circuits that this value and its copies ran for training.
-  public let circuitEvaluations = EvaluationCounter()
-  private let gradientMethod: any GradientMethod
+  /// Counts the circuits run for training, if anyone asks.
+  public var circuitEvaluations: EvaluationCounter?
   private let schedule: any Schedule
   private let training: Examples
   private let validation: Examples?
@@ -55,7 +53,6 @@ public struct Trainer<S: Scalar>: Sendable {
     self.options = options
     optimizer = try OptimizerRegistry.standard.optimizer(options.optimizer)
     schedule = try ScheduleRegistry.standard.schedule(options.schedule)
-    gradientMethod = try GradientMethods.named(options.gradient)
     states = network.makeStates(for: optimizer)
 
     func examples(_ features: Tensor<S>, _ labels: [Int]) throws -> Examples {
@@ -119,8 +116,7 @@ public struct Trainer<S: Scalar>: Sendable {
     let first = progress.batch * options.batchSize
     let rows = Array(progress.order[first..<min(first + options.batchSize, training.labels.count)])
     var context = ForwardContext(
-      isTraining: true, dropout: progress.dropout, gradientMethod: gradientMethod,
-      circuitEvaluations: circuitEvaluations)
+      isTraining: true, dropout: progress.dropout, circuitEvaluations: circuitEvaluations)
     var result = try network.lossAndGradients(
       loss, inputs: gatheredRows(training.features, rows),
       targets: gatheredRows(training.targets, rows), context: &context)

@@ -1,4 +1,3 @@
-import AnsatzGradients
 import AnsatzMath
 import AnsatzOptimizers
 
@@ -27,8 +26,6 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
   /// Whether training ends with the weights of the lowest watched loss. Without patience and
   /// validation rows nothing is watched, and the last weights stay.
   public var restoresBest: Bool
-  /// How circuits are differentiated, as `GradientMethods` names it.
-  public var gradient: String
   /// Decides the initial weights, the split, the order of the rows and dropout.
   public var seed: UInt64
 
@@ -36,7 +33,7 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
     epochs: Int = 100, batchSize: Int = 32, optimizer: String = "adam",
     learningRate: Double = 0.01, schedule: String = "constant", clipNorm: Double? = nil,
     l1: Double = 0, l2: Double = 0, validationFraction: Double = 0, patience: Int? = nil,
-    restoresBest: Bool = true, gradient: String = Adjoint.name, seed: UInt64 = 0
+    restoresBest: Bool = true, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -49,7 +46,6 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
     self.validationFraction = validationFraction
     self.patience = patience
     self.restoresBest = restoresBest
-    self.gradient = gradient
     self.seed = seed
   }
 
@@ -78,7 +74,6 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
     for check in [
       { _ = try OptimizerRegistry.standard.optimizer(optimizer) },
       { _ = try ScheduleRegistry.standard.schedule(schedule) },
-      { _ = try GradientMethods.named(gradient) },
     ] {
       do { try check() } catch let error as AnsatzError { problems.append(error.message) }
     }

@@ -6,21 +6,23 @@ extension Contender {
   /// A model as the hybrid of a comparison, and its twins if it has a circuit.
   ///
   /// - Parameters:
+  ///   - name: Its name in the table, and the beginning of its twins' names.
   ///   - options: How the hybrid and its twins are trained; each fit has its own seed.
   ///   - features: The number of features after preprocessing.
   public static func hybrid<S: Scalar>(
-    _ model: any Model, options: TrainingOptions, in precision: S.Type = Double.self,
-    features: Int, classes: Int, withTwins: Bool = true
+    _ name: String, _ model: any Model, options: TrainingOptions,
+    in precision: S.Type = Double.self, features: Int, classes: Int, withTwins: Bool = true
   ) throws -> [Contender] {
-    let name = type(of: model).name
-    let hasCircuit = try model.hasCircuit(features: features, classes: classes)
-    let hybrid = network(
+    let hasCircuit = try model.network(features: features, classes: classes).hasCircuit
+    let examined = network(
       name, hasCircuit ? .hybrid : .model, model, options: options, in: precision)
-    guard withTwins, hasCircuit else { return [hybrid] }
-    return [hybrid]
-      + TwinKind.allCases.map {
-        network("\(name) \($0.rawValue)", .twin, model.twin($0), options: options, in: precision)
-      }
+    guard withTwins, hasCircuit else { return [examined] }
+    let twins = [Ablation.withoutCircuit, .frozenCircuit].map { ablation in
+      network(
+        "\(name) \(ablation.rawValue)", .twin, model, options: options, ablation: ablation,
+        in: precision)
+    }
+    return [examined] + twins
   }
 
   /// The classical baselines: logistic regression, a multilayer perceptron, a support vector
@@ -37,12 +39,12 @@ extension Contender {
 
   private static func network<S: Scalar>(
     _ name: String, _ role: Role, _ model: any Model, options: TrainingOptions,
-    in precision: S.Type
+    ablation: Ablation = .none, in precision: S.Type
   ) -> Contender {
     Contender(name, role) { seed in
       var options = options
       options.seed = seed
-      return NetworkClassifier<S>(model, options: options, name: name)
+      return NetworkClassifier<S>(model, options: options, name: name, ablation: ablation)
     }
   }
 }
