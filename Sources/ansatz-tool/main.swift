@@ -1,1 +1,4 @@
-print("ansatz")
+import AnsatzCLI
+import Circuits
+
+AnsatzCommand.main(circuits: try Gallery.all())

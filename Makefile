@@ -1,0 +1,42 @@
+# Build and test Ansatz. `make demo` and `make test` are all a new machine needs; see CONTRIBUTING.md.
+
+PREFIX ?= /usr/local
+
+# Every build takes the same flags, so that nothing builds twice. `swift test` would add a second
+# -enable-testing of its own, which counts as a change: --disable-testable-imports leaves it out.
+BUILD_FLAGS := -c release -Xswiftc -enable-testing
+TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
+
+.PHONY: help setup build demo test lint imports install clean
+
+help:
+	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
+	@echo 'make test              build, then every check and test (FILTER=name for a part)'
+	@echo 'make install PREFIX=…  put the ansatz binary under PREFIX/bin'
+	@echo 'make lint | imports    the format check | the import-direction check alone'
+	@echo 'make setup | build     install what the build needs | build alone'
+	@echo 'make clean             remove the build folder'
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	swift build $(BUILD_FLAGS)
+
+demo: build
+	.build/release/ansatz compare breast-cancer
+
+test: imports lint build
+	swift test $(TEST_FLAGS)
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts
+
+imports: setup
+	swift package dump-package | swift scripts/check-imports.swift
+
+install: setup
+	scripts/install.sh '$(DESTDIR)$(PREFIX)' $(BUILD_FLAGS)
+
+clean:
+	swift package clean

@@ -1,0 +1,123 @@
+import Ansatz
+import ArgumentParser
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare a hybrid model with its twins and with classical baselines.",
+    discussion: """
+      Every classifier is trained and tested on the same folds of repeated stratified \
+      cross-validation, with preprocessing fitted to each training fold. The twins are the same \
+      model without its circuit at equal parameter count, and with the circuit's weights frozen at \
+      random. The verdict is a corrected resampled t-test (Nadeau and Bengio 2003) with Holm's \
+      correction.
+      """)
+
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Model") var modelOptions: ModelOptions
+  @OptionGroup(title: "Training of the model and its twins") var training: TrainingArguments
+  @Option(help: ArgumentHelp("How many folds.", valueName: "N"))
+  var folds = 5
+  @Option(help: ArgumentHelp("How many times to draw the folds.", valueName: "N"))
+  var repeats = 2
+  @Option(
+    name: .customLong("baseline"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A baseline to compare with; all if none is given. May be repeated: "
+        + Contender.baselines.map(\.name).joined(separator: ", ") + ".", valueName: "NAME"))
+  var baselineNames: [String] = []
+  @Flag(help: "Leave the twins out.")
+  var noTwins = false
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+  @OptionGroup var reporting: ReportOptions
+
+  func run() throws {
+    runOptions.apply()
+    let model = try modelOptions.configuredModel()
+    let options = try training.options(from: model.training, seed: runOptions.seed)
+    let validation = try CrossValidation(
+      folds: folds, repeats: repeats, seed: runOptions.seed ?? 0)
+    let preprocessing = try modelOptions.preprocessing(for: model)
+    let baselines = try baselines(besides: modelOptions.name())
+    let dataset = try data.load()
+    let contenders = try hybrid(model, options, preprocessing, dataset) + baselines
+    Interruption.setUp()
+    let line = ProgressLine("comparing on \(dataset.name)")
+    defer { line.clear() }
+    let result = try compare(
+      contenders, on: dataset, preprocessing: preprocessing, validation: validation,
+      observer: Watch(line: line))
+    line.clear()
+    try report(result, asJSON: reporting.json) { result.text }
+  }
+
+  private func hybrid(
+    _ model: any Model, _ options: TrainingOptions, _ preprocessing: Preprocessing,
+    _ dataset: Dataset
+  ) throws -> [Contender] {
+    // Fitted here only to learn how many features come out.
+    var fitted = preprocessing
+    try fitted.fit(dataset.features)
+    func contenders<S: Scalar>(in precision: S.Type) throws -> [Contender] {
+      try Contender.hybrid(
+        modelOptions.name(), model, options: options, in: precision, features: fitted.outputCount,
+        classes: dataset.classCount, withTwins: !noTwins)
+    }
+    return switch try modelOptions.configuredPrecision() {
+    case .f64: try contenders(in: Double.self)
+    case .f32: try contenders(in: Float.self)
+    }
+  }
+
+  private func baselines(besides model: String) throws -> [Contender] {
+    let all = Contender.baselines.filter { $0.name != model }
+    guard !baselineNames.isEmpty else { return all }
+    return try baselineNames.map { name in
+      if let baseline = all.first(where: { $0.name == name }) { return baseline }
+      throw AnsatzError(
+        .usage, "unknown baseline '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+    }
+  }
+
+  private struct Watch: ComparisonObserver {
+    let line: ProgressLine
+
+    func progressed(_ progress: ComparisonProgress) {
+      line.show(progress.fraction, "\(progress.finishedFits)/\(progress.totalFits) fits")
+    }
+
+    var isCancelled: Bool { Interruption.isRequested }
+  }
+}
+
+extension ComparisonResult {
+  /// The table and the verdict, for people.
+  var text: String {
+    var table = TextTable([
+      ("classifier", .left), ("role", .left), ("accuracy", .left), ("parameters", .right),
+      ("training time", .right),
+    ])
+    for contender in contenders {
+      table.append([
+        contender.name, contender.role.rawValue,
+        "\(decimal(contender.accuracy.mean, 3)) ± "
+          + decimal(contender.accuracy.standardDeviation, 3),
+        "\(contender.parameterCount)", timeText(contender.seconds.mean),
+      ])
+    }
+    let preparation = preprocessing.isEmpty ? "none" : preprocessing.joined(separator: ", ")
+    let conclusion =
+      verdict.map { "\($0.hybrid): \($0.text)" }
+      ?? "none; it needs a hybrid, something to compare it with, and two repeats"
+    return """
+      \(dataset): \(counted(rowCount, "row")), \(counted(featureCount, "feature")), \
+      \(counted(classCount, "class", plural: "classes"))
+      \(validation.repeats) × stratified \(validation.folds)-fold cross-validation, \
+      seed \(validation.seed); preprocessing \(preparation)
+
+      \(table.text)
+
+      verdict: \(conclusion)
+      """
+  }
+}

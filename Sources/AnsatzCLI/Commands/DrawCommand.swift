@@ -1,0 +1,91 @@
+import Ansatz
+import ArgumentParser
+
+struct DrawCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draw", abstract: "Draw a circuit, or the circuit of a model, as text.")
+
+  @Argument(
+    help: ArgumentHelp("A circuit or a model; without it, both are listed.", valueName: "NAME"))
+  var name: String?
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set a hyperparameter of the model; may be repeated.", valueName: "NAME=VALUE"))
+  var settings: [String] = []
+  @Option(help: ArgumentHelp("How many features a model is given.", valueName: "N"))
+  var features = 4
+  @Option(help: ArgumentHelp("How many classes a model tells apart.", valueName: "N"))
+  var classes = 2
+  @OptionGroup var reporting: ReportOptions
+
+  private struct Drawing: Encodable {
+    let name: String
+    let qubits: Int
+    let depth: Int
+    let inputs: Int
+    let weights: Int
+    let diagram: String
+
+    init(_ circuit: Circuit, name: String) {
+      self.name = name
+      qubits = circuit.qubitCount
+      depth = circuit.depth
+      inputs = circuit.inputCount
+      weights = circuit.weightCount
+      diagram = TextDiagram(circuit, width: StandardStreams.outputColumns ?? .max).description
+    }
+  }
+
+  func run() throws {
+    guard let name else { return try list() }
+    let drawings = try circuits(named: name).map { Drawing($0, name: name) }
+    try report(drawings, asJSON: reporting.json) {
+      drawings.map { drawing in
+        """
+        \(drawing.name): \(counted(drawing.qubits, "qubit")), \(counted(drawing.inputs, "input")), \
+        \(counted(drawing.weights, "weight")), depth \(drawing.depth)
+
+        \(drawing.diagram)
+        """
+      }.joined(separator: "\n\n")
+    }
+  }
+
+  /// A circuit of that name, or the circuits in a model's network.
+  private func circuits(named name: String) throws -> [Circuit] {
+    if let circuit = Registry.circuits.first(where: { $0.name == name }) {
+      guard settings.isEmpty else {
+        throw AnsatzError(.usage, "'\(name)' is a circuit; --set is for models")
+      }
+      return [circuit]
+    }
+    let registry = try Registry.models()
+    guard registry.names.contains(name) else {
+      throw AnsatzError(
+        .usage,
+        "no circuit and no model is named '\(name)'; \(didYouMean(name, in: registry.names))")
+    }
+    let model = try registry.model(named: name, setting: settings)
+    let network = try model.network(features: features, classes: classes)
+    let circuits = network.quantumLayers.map(\.circuit)
+    guard !circuits.isEmpty else {
+      throw AnsatzError(.usage, "model '\(name)' has no circuit to draw")
+    }
+    return circuits
+  }
+
+  private struct Listing: Encodable {
+    let circuits: [String]
+    let models: [String]
+  }
+
+  private func list() throws {
+    let listing = Listing(
+      circuits: Registry.circuits.map(\.name), models: try Registry.models().types.map { $0.name })
+    try report(listing, asJSON: reporting.json) {
+      "circuits: \(listing.circuits.joined(separator: ", "))\n"
+        + "models: \(listing.models.joined(separator: ", "))"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Ansatz
+import ArgumentParser
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Score a trained model on data with labels.")
+
+  @OptionGroup var data: DataOptions
+  @Option(help: ArgumentHelp("The folder that `ansatz train` kept the model in.", valueName: "DIR"))
+  var checkpoint: String
+  @OptionGroup var runOptions: RunOptions
+  @OptionGroup var reporting: ReportOptions
+
+  private struct ClassScore: Encodable {
+    let name: String
+    let rows: Int
+    let correct: Int
+    /// What the rows of this class were taken for, in the order of the classes.
+    let predicted: [Int]
+  }
+
+  private struct Evaluation: Encodable {
+    let data: String
+    let model: String
+    let rows: Int
+    let correct: Int
+    let accuracy: Double
+    let classes: [ClassScore]
+  }
+
+  func run() throws {
+    runOptions.apply()
+    let classifier = try SavedClassifier(checkpoint)
+    let rows = try classifier.rows(of: data.data, label: data.label)
+    let labels = try rows.labels(classNames: classifier.record.classNames)
+    let predicted = try classifier.predict(rows.features).labels
+    var counts = [[Int]](
+      repeating: [Int](repeating: 0, count: classifier.record.classNames.count),
+      count: classifier.record.classNames.count)
+    for (label, prediction) in zip(labels, predicted) { counts[label][prediction] += 1 }
+    let classes = classifier.record.classNames.enumerated().map { index, name in
+      ClassScore(
+        name: name, rows: counts[index].reduce(0, +), correct: counts[index][index],
+        predicted: counts[index])
+    }
+    let correct = classes.reduce(0) { $0 + $1.correct }
+    let evaluation = Evaluation(
+      data: data.data, model: classifier.record.model, rows: labels.count, correct: correct,
+      accuracy: accuracy(of: predicted, labels: labels), classes: classes)
+    try report(evaluation, asJSON: reporting.json) { text(of: evaluation) }
+  }
+
+  private func text(of evaluation: Evaluation) -> String {
+    var table = TextTable(
+      [("class", .left), ("rows", .right), ("correct", .right)]
+        + evaluation.classes.map { ("as \($0.name)", .right) })
+    for entry in evaluation.classes {
+      table.append(
+        [entry.name, "\(entry.rows)", "\(entry.correct)"] + entry.predicted.map { "\($0)" })
+    }
+    return """
+      \(evaluation.model) on \(evaluation.data): accuracy \(decimal(evaluation.accuracy, 4)) \
+      (\(evaluation.correct) of \(counted(evaluation.rows, "row")))
+
+      \(table.text)
+      """
+  }
+}

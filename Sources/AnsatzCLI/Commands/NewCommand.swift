@@ -1,0 +1,81 @@
+import Ansatz
+import ArgumentParser
+import Foundation
+
+struct NewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Write a Swift package with a circuit and a model of your own.",
+    discussion: """
+      The package has every command of ansatz, with its own model and circuit added. It builds \
+      against a checkout of Ansatz: the one named by --ansatz, else by the variable ANSATZ_PATH, \
+      else one found upward from the current folder or from this program.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The package's name, and the folder to write it to.", valueName: "NAME"))
+  var name: String
+
+  @Option(
+    name: .customLong("ansatz"),
+    help: ArgumentHelp("A checkout of Ansatz for the package to build against.", valueName: "PATH"))
+  var checkout: String?
+
+  @OptionGroup var reporting: ReportOptions
+
+  private struct Written: Encodable {
+    let folder: String
+    let files: [String]
+    let ansatz: String
+  }
+
+  func run() throws {
+    let template = try PackageTemplate(name: name, checkout: Checkout.find(named: checkout))
+    let files = try template.write(to: name)
+    let written = Written(folder: name, files: files, ansatz: template.checkout)
+    try report(written, asJSON: reporting.json) {
+      """
+      wrote \(files.map { "\(name)/\($0)" }.joined(separator: ", "))
+
+      Now try:
+        cd \(name)
+        swift run -c release \(name) train iris --model \(template.modelName)
+      """
+    }
+  }
+}
+
+/// Where a checkout of Ansatz is.
+enum Checkout {
+  /// - Throws: If the folder named is not a checkout, or none is named and none is found.
+  static func find(named path: String?) throws -> String {
+    let variable = ProcessInfo.processInfo.environment["ANSATZ_PATH"]
+    for (path, origin) in [(path, "--ansatz"), (variable, "ANSATZ_PATH")] {
+      guard let path, !path.isEmpty else { continue }
+      guard isCheckout(path) else {
+        throw AnsatzError(
+          .missingInput, "\(origin) \(path) is not a checkout of Ansatz: no Sources/AnsatzCLI in it"
+        )
+      }
+      return URL(filePath: path).standardizedFileURL.path
+    }
+    let here = URL(filePath: FileManager.default.currentDirectoryPath)
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
+    for start in [here, program?.deletingLastPathComponent()].compactMap({ $0 }) {
+      var folder = start.standardizedFileURL
+      while true {
+        if isCheckout(folder.path) { return folder.path }
+        guard folder.pathComponents.count > 1 else { break }
+        folder.deleteLastPathComponent()
+      }
+    }
+    throw AnsatzError(
+      .usage, "no checkout of Ansatz here or above; name one with --ansatz PATH")
+  }
+
+  private static func isCheckout(_ path: String) -> Bool {
+    ["Package.swift", "Sources/AnsatzCLI"].allSatisfy {
+      FileManager.default.fileExists(atPath: "\(path)/\($0)")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Ansatz
+import ArgumentParser
+import Foundation
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train a model on a data set.",
+    discussion: """
+      With --checkpoint the trained model is kept, for `ansatz evaluate` and `ansatz predict`. \
+      Ctrl-C stops after the current batch, with a checkpoint, and --resume goes on to the same \
+      weights as if it had never stopped.
+      """)
+
+  @OptionGroup(title: "Data") var data: DataOptions
+  @Option(help: ArgumentHelp("A CSV file to test on, for a fixed split.", valueName: "FILE"))
+  var test: String?
+  @OptionGroup(title: "Model") var modelOptions: ModelOptions
+  @OptionGroup(title: "Training") var training: TrainingArguments
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+  @Option(help: ArgumentHelp("The folder to keep the trained model in.", valueName: "DIR"))
+  var checkpoint: String?
+  @Flag(help: "Go on with the run in the checkpoint folder.")
+  var resume = false
+  @OptionGroup var reporting: ReportOptions
+
+  func run() throws {
+    runOptions.apply()
+    var plan = try resume ? resumed() : fresh()
+    let precision =
+      try plan.checkpoint.map { try Precision.named($0.precision) }
+      ?? modelOptions.configuredPrecision()
+    Interruption.setUp()
+    let result =
+      switch precision {
+      case .f64: try plan.train(in: Double.self)
+      case .f32: try plan.train(in: Float.self)
+      }
+    try report(result, asJSON: reporting.json) { result.text }
+  }
+
+  private func fresh() throws -> TrainingRun {
+    let model = try modelOptions.configuredModel()
+    _ = try modelOptions.configuredPrecision()
+    let store = checkpoint.map { CheckpointStore($0) }
+    if let store, !store.generations.isEmpty {
+      throw AnsatzError(
+        .usage,
+        "\(store.directory) holds a checkpoint already; --resume goes on with it, or name another "
+          + "folder")
+    }
+    let options = try training.options(from: model.training, seed: runOptions.seed)
+    let preprocessing = try modelOptions.preprocessing(for: model)
+    let dataset = try data.load()
+    return TrainingRun(
+      model: model, options: options, dataset: dataset, labelOption: data.label,
+      preprocessing: preprocessing,
+      test: try test.map { try Dataset(csv: $0, like: dataset) }, store: store, checkpoint: nil)
+  }
+
+  private func resumed() throws -> TrainingRun {
+    guard let folder = checkpoint else {
+      throw AnsatzError(.usage, "--resume needs the folder to resume from: --checkpoint DIR")
+    }
+    let given = modelOptions.given + training.given + (runOptions.seed == nil ? [] : ["--seed"])
+    guard given.isEmpty else {
+      throw AnsatzError(
+        .usage,
+        "--resume goes on with the options of the checkpoint; leave out "
+          + given.joined(separator: ", "))
+    }
+    let saved = try CheckpointStore.load(folder)
+    guard let preprocessing = saved.record.preprocessing else {
+      throw AnsatzError(.badData, "\(folder): the checkpoint has no preprocessing")
+    }
+    let dataset = try data.load()
+    guard dataset.classNames == saved.record.classNames else {
+      throw AnsatzError(
+        .badData, "\(dataset.name) has other classes than the data of the checkpoint in \(folder)")
+    }
+    return TrainingRun(
+      model: try Registry.models().model(of: saved.record), options: saved.options,
+      dataset: dataset, labelOption: data.label, preprocessing: preprocessing,
+      test: try test.map { try Dataset(csv: $0, like: dataset) }, store: CheckpointStore(folder),
+      checkpoint: saved)
+  }
+}

@@ -1,0 +1,96 @@
+import Ansatz
+import ArgumentParser
+
+/// Which model a command works with, and how it computes.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The model (see `ansatz models`); the first of the list if not given.", valueName: "NAME"))
+  var model: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set a hyperparameter of the model, as in qubits=6; may be repeated.",
+      valueName: "NAME=VALUE"))
+  var settings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How circuits are differentiated: "
+        + GradientMethods.all.map { type(of: $0).name }.joined(separator: ", ") + ".",
+      valueName: "METHOD"))
+  var gradient: String?
+
+  @Option(help: ArgumentHelp("f64 or f32.", valueName: "PRECISION"))
+  var precision: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the data are prepared, as in standardize,pca:8, or none; the model's own way if not "
+        + "given.", valueName: "STEPS"))
+  var preprocess: String?
+
+  /// The name asked for, or that of the first model.
+  func name() throws -> String { try model ?? Registry.models().names.first ?? "" }
+
+  /// The model with its settings.
+  ///
+  /// - Throws: If a name is unknown, or the model has no circuit to differentiate.
+  func configuredModel() throws -> any Model {
+    let registry = try Registry.models()
+    let configured = try registry.model(named: name(), setting: settings)
+    guard let gradient else { return configured }
+    _ = try GradientMethods.named(gradient)
+    guard configured.hyperparameters.contains(where: { $0.name == "gradient" }) else {
+      throw AnsatzError(
+        .usage,
+        "model '\(try name())' has no hyperparameter 'gradient', so --gradient does not apply")
+    }
+    return try registry.model(named: name(), setting: settings + ["gradient=\(gradient)"])
+  }
+
+  func configuredPrecision() throws -> Precision { try precision.map(Precision.named) ?? .f64 }
+
+  func preprocessing(for model: any Model) throws -> Preprocessing {
+    try Preprocessing(parsing: preprocess ?? model.preprocessing)
+  }
+
+  /// The options the user gave, as they are spelt.
+  var given: [String] {
+    [
+      ("--model", model != nil), ("--set", !settings.isEmpty), ("--gradient", gradient != nil),
+      ("--precision", precision != nil), ("--preprocess", preprocess != nil),
+    ].filter(\.1).map(\.0)
+  }
+}
+
+/// The number type a network computes in.
+enum Precision: String, CaseIterable {
+  case f64
+  case f32
+
+  /// - Throws: `AnsatzError` that lists the names.
+  static func named(_ name: String) throws -> Precision {
+    if let precision = Precision(rawValue: name) { return precision }
+    throw AnsatzError(
+      .usage, "unknown precision '\(name)'; \(didYouMean(name, in: allCases.map(\.rawValue)))")
+  }
+}
+
+/// What every command that computes takes.
+struct RunOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The seed of everything random.", valueName: "N"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Threads to use; all processors if not given.", valueName: "N"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads must be 1 or more, not \(threads)")
+    }
+  }
+
+  func apply() { if let threads { ThreadPool.shared.activeThreadCount = threads } }
+}

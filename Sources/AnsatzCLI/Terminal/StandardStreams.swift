@@ -1,0 +1,58 @@
+import Ansatz
+import Foundation
+import Synchronization
+
+/// Writes to standard output and standard error.
+///
+/// A reader that goes away (`ansatz … | head`) ends the output, not the work.
+enum StandardStreams {
+  private static let isClosed = Mutex(false)
+
+  /// Makes a write to a closed pipe an error instead of a fatal signal.
+  static func setUp() { signal(SIGPIPE, SIG_IGN) }
+
+  /// Writes a line, or several, of a report.
+  ///
+  /// - Throws: If standard output cannot take it, as when the disk is full.
+  static func report(_ text: String) throws {
+    if isClosed.withLock({ $0 }) { return }
+    switch write(text + "\n", to: STDOUT_FILENO) {
+    case 0: return
+    case EPIPE: isClosed.withLock { $0 = true }
+    case let code:
+      throw AnsatzError(
+        .inputOutput, "cannot write to standard output: \(String(cString: strerror(code)))")
+    }
+  }
+
+  /// Writes to standard error, where nobody can be told that it failed.
+  static func note(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// The width of the terminal on standard error, or 80.
+  static var columns: Int { terminalWidth(STDERR_FILENO) ?? 80 }
+
+  /// The width of the terminal on standard output, nil if that is not a terminal.
+  static var outputColumns: Int? { terminalWidth(STDOUT_FILENO) }
+
+  private static func terminalWidth(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// - Returns: Zero, or the error number of the write that failed.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      rest = rest.dropFirst(count)
+    }
+    return 0
+  }
+}

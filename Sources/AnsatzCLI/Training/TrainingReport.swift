@@ -1,0 +1,63 @@
+import Ansatz
+
+/// What a finished training run tells.
+struct TrainingReport: Encodable {
+  let dataset: String
+  let rows: Int
+  let features: Int
+  let classes: Int
+  let preprocessing: [String]
+  let model: String
+  let hyperparameters: JSONValue
+  let parameters: Int
+  let precision: String
+  let options: TrainingOptions
+  let epochs: Int
+  /// The epoch whose weights were kept.
+  let bestEpoch: Int
+  let stoppedEarly: Bool
+  let history: [EpochRecord]
+  let testAccuracy: Double?
+  /// Circuits run for training, each sample counted, since this process started; nil without one.
+  let circuitEvaluations: Int?
+  let seconds: Double
+  let checkpoint: String?
+
+  var text: String {
+    var lines = [
+      "\(dataset): \(counted(rows, "row")), \(counted(features, "feature")), "
+        + "\(counted(classes, "class", plural: "classes")); \(preprocessing.joined(separator: ", "))",
+      "\(model): \(counted(parameters, "parameter")); \(options.optimizer), learning rate "
+        + "\(options.learningRate), batch \(options.batchSize), seed \(options.seed), \(precision)",
+    ]
+    let ending = stoppedEarly ? " (stopped early, best epoch \(bestEpoch))" : ""
+    lines.append("\(counted(epochs, "epoch")) in \(timeText(seconds))\(ending)")
+    if let record = history.first(where: { $0.epoch == bestEpoch }) {
+      lines.append(
+        "training    loss \(decimal(record.trainingLoss, 4))  accuracy "
+          + decimal(record.trainingAccuracy, 4))
+      if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
+        lines.append("validation  loss \(decimal(loss, 4))  accuracy \(decimal(accuracy, 4))")
+      }
+    }
+    if let circuitEvaluations { lines.append("\(circuitEvaluations) circuit evaluations") }
+    if let testAccuracy {
+      lines.append("test                     accuracy \(decimal(testAccuracy, 4))")
+    }
+    lines.append(
+      checkpoint.map { "saved \($0)" } ?? "not saved; --checkpoint DIR would keep the trained model"
+    )
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A duration with three digits that matter: `3.1 ms`, `1.24 s`, `210 s`.
+func timeText(_ seconds: Double) -> String {
+  switch seconds {
+  case ..<0.000_95: "\(decimal(seconds * 1e6, 0)) µs"
+  case ..<0.095: "\(decimal(seconds * 1e3, 1)) ms"
+  case ..<0.95: "\(decimal(seconds * 1e3, 0)) ms"
+  case ..<100: "\(decimal(seconds, 2)) s"
+  default: "\(decimal(seconds, 0)) s"
+  }
+}

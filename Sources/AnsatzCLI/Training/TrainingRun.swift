@@ -1,0 +1,136 @@
+import Ansatz
+import Foundation
+
+/// One run of the command `train`: what it starts from, and what it is to do.
+struct TrainingRun {
+  let model: any Model
+  let options: TrainingOptions
+  let dataset: Dataset
+  /// What the user gave as --label.
+  let labelOption: String?
+  /// Fitted already if the run is resumed.
+  var preprocessing: Preprocessing
+  let test: Dataset?
+  let store: CheckpointStore?
+  let checkpoint: Checkpoint?
+
+  /// How long a run may go on without saving, in seconds.
+  private static let saveInterval = 30.0
+
+  /// Trains to the end, or until Ctrl-C.
+  ///
+  /// - Throws: `Interrupted` after Ctrl-C, with a checkpoint saved.
+  mutating func train<S: Scalar>(in precision: S.Type) throws -> TrainingReport {
+    var trainer: Trainer<S> = try makeTrainer()
+    let record = try makeRecord()
+    try store?.prepare()
+    let start = ContinuousClock.now
+    let line = ProgressLine("training \(record.model)")
+    defer { line.clear() }
+    var lastSave = start
+    while !trainer.progress.isFinished {
+      if Interruption.isRequested {
+        line.clear()
+        throw try interrupted(trainer, record)
+      }
+      line.show(trainer.fractionDone, trainer.statusText)
+      _ = try trainer.step()
+      if let store, (ContinuousClock.now - lastSave) / .seconds(1) > Self.saveInterval {
+        try store.save(Checkpoint(trainer, record: record))
+        lastSave = .now
+      }
+    }
+    line.clear()
+    let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
+    let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
+    return try report(
+      trainer, record, circuits: circuits, seconds: (.now - start) / .seconds(1), path: path)
+  }
+
+  private mutating func makeTrainer<S: Scalar>() throws -> Trainer<S> {
+    // The rows held out to watch the loss are split off here, not in the trainer, so that the
+    // preprocessing does not see them.
+    var training = dataset
+    var validation: Dataset?
+    if options.validationFraction > 0 {
+      var random = RandomStream(seed: options.seed, stream: "split")
+      let parts = try stratifiedSplit(
+        labels: dataset.labels, fraction: options.validationFraction, using: &random)
+      training = dataset.subset(parts.second)
+      validation = dataset.subset(parts.first)
+    }
+    if checkpoint == nil { try preprocessing.fit(training.features) }
+    let features: Tensor<S> = try preprocessing.transform(training.features).converted()
+    let watched = try validation.map { part in
+      (try preprocessing.transform(part.features).converted(to: S.self), part.labels)
+    }
+    let layers = try model.network(features: features.rowSize, classes: dataset.classCount)
+    var trainer = try Trainer<S>(
+      Network(layers, inputs: features.rowSize, seed: options.seed),
+      loss: LossRegistry.standard.loss(model.loss), features: features, labels: training.labels,
+      classCount: dataset.classCount, validation: watched, options: options)
+    if let checkpoint { try trainer.restore(checkpoint) }
+    return trainer
+  }
+
+  private func makeRecord() throws -> ModelRecord {
+    if let checkpoint { return checkpoint.record }
+    return try ModelRecord(
+      model, features: preprocessing.outputCount, classNames: dataset.classNames,
+      labelColumn: dataset.labelColumn, columns: dataset.features.columnNames,
+      preprocessing: preprocessing, data: dataset.name)
+  }
+
+  /// Saves what there is, in a folder of its own if the user named none.
+  private func interrupted<S: Scalar>(
+    _ trainer: Trainer<S>, _ record: ModelRecord
+  ) throws -> Interrupted {
+    let store = store ?? CheckpointStore(Self.unusedFolder("\(record.model).checkpoint"))
+    try store.save(Checkpoint(trainer, record: record))
+    let label = labelOption.map { " --label \(shellQuoted($0))" } ?? ""
+    let test = test.map { " --test \(shellQuoted($0.name))" } ?? ""
+    return Interrupted(
+      message: "stopped in \(trainer.statusText); to go on: ansatz train "
+        + "\(shellQuoted(dataset.name))\(label)\(test) --checkpoint \(shellQuoted(store.directory)) "
+        + "--resume")
+  }
+
+  private static func unusedFolder(_ name: String) -> String {
+    var (candidate, number) = (name, 2)
+    while FileManager.default.fileExists(atPath: candidate) {
+      candidate = "\(name)-\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
+  private func report<S: Scalar>(
+    _ trainer: Trainer<S>, _ record: ModelRecord, circuits: Int?, seconds: Double, path: String?
+  ) throws -> TrainingReport {
+    let history = trainer.progress.history
+    let best = trainer.progress.bestEpoch ?? history.count
+    let testAccuracy = try test.map { test in
+      let features = try preprocessing.transform(test.features)
+      return try accuracy(of: trainer.predict(features.converted()), labels: test.labels)
+    }
+    return TrainingReport(
+      dataset: dataset.name, rows: dataset.rowCount, features: dataset.features.columns.count,
+      classes: dataset.classCount, preprocessing: preprocessing.steps.map { type(of: $0).name },
+      model: record.model, hyperparameters: record.hyperparameters,
+      parameters: trainer.network.trainableParameterCount, precision: S.precisionName,
+      options: options, epochs: history.count, bestEpoch: best,
+      stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,
+      testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path)
+  }
+}
+
+extension Trainer {
+  /// `epoch 3/20, loss 0.412`, counting the epoch under way.
+  var statusText: String {
+    let epoch = min(progress.epoch + 1, options.epochs)
+    let loss =
+      progress.sampleCount > 0
+      ? progress.lossSum / Double(progress.sampleCount) : progress.history.last?.trainingLoss
+    return "epoch \(epoch)/\(options.epochs)" + (loss.map { ", loss \(decimal($0, 4))" } ?? "")
+  }
+}

@@ -1,0 +1,50 @@
+import AnsatzData
+
+/// What one contender reached on every split.
+public struct ContenderResult: Codable, Sendable {
+  public let name: String
+  public let role: Contender.Role
+  /// Accuracy on each test fold, repeat by repeat.
+  public let accuracies: [Double]
+  public let accuracy: Summary
+  /// Trained numbers, averaged over the fits (a support vector machine's vary) and rounded.
+  public let parameterCount: Int
+  /// Training time of one fit, in seconds on one thread.
+  public let seconds: Summary
+
+  init(_ contender: Contender, scores: [FitScore]) {
+    name = contender.name
+    role = contender.role
+    accuracies = scores.map(\.accuracy)
+    accuracy = Summary(accuracies)
+    parameterCount = Int(Summary(scores.map { Double($0.parameterCount) }).mean.rounded())
+    seconds = Summary(scores.map(\.seconds))
+  }
+}
+
+/// The results of all contenders under one protocol, and what follows from them.
+public struct ComparisonResult: Codable, Sendable {
+  public let dataset: String
+  public let rowCount: Int
+  public let featureCount: Int
+  public let classCount: Int
+  public let preprocessing: [String]
+  public let validation: CrossValidation
+  public let contenders: [ContenderResult]
+  /// Absent if there is no hybrid, nothing to compare it with, or one repeat only.
+  public let verdict: Verdict?
+
+  init(
+    dataset: Dataset, preprocessing: Preprocessing, validation: CrossValidation,
+    results: [ContenderResult]
+  ) throws {
+    self.dataset = dataset.name
+    rowCount = dataset.rowCount
+    featureCount = dataset.features.columns.count
+    classCount = dataset.classCount
+    self.preprocessing = preprocessing.steps.map { type(of: $0).name }
+    self.validation = validation
+    contenders = results
+    verdict = try Verdict(results, validation: validation)
+  }
+}

@@ -1,0 +1,31 @@
+import AnsatzData
+
+/// One classifier that takes part in a comparison.
+public struct Contender: Sendable {
+  public enum Role: String, Codable, Sendable {
+    /// The classifier under examination, with a circuit in it.
+    case hybrid
+    /// The classifier under examination, without one.
+    case model
+    /// The hybrid with its circuit removed or frozen.
+    case twin
+    /// A classical classifier.
+    case baseline
+
+    var isExamined: Bool { self == .hybrid || self == .model }
+  }
+
+  public let name: String
+  public let role: Role
+  /// Makes the classifier, not yet fitted, from the seed of one fit.
+  public let make: @Sendable (_ seed: UInt64) throws -> any Classifier
+
+  public init(
+    _ name: String, _ role: Role,
+    make: @escaping @Sendable (_ seed: UInt64) throws -> any Classifier
+  ) {
+    self.name = name
+    self.role = role
+    self.make = make
+  }
+}

@@ -1,0 +1,15 @@
+/// Mean and spread of repeated measurements.
+public struct Summary: Codable, Equatable, Sendable {
+  public let count: Int
+  public let mean: Double
+  /// The sample standard deviation, `√(Σ(xᵢ - x̄)² / (n - 1))`; zero for fewer than two values.
+  public let standardDeviation: Double
+
+  public init(_ values: [Double]) {
+    count = values.count
+    let mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    self.mean = mean
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    standardDeviation = values.count < 2 ? 0 : (squares / Double(values.count - 1)).squareRoot()
+  }
+}

@@ -1,0 +1,197 @@
+import AnsatzData
+import AnsatzMath
+import Foundation
+import Synchronization
+import Testing
+
+@testable import AnsatzStudies
+
+/// Answers right on all rows but a fixed number of each test fold, and records what it was shown.
+private struct Scripted: Classifier {
+  var name = "scripted"
+  var parameterCount = 0
+  let wrongRows: Int
+  let seed: UInt64
+  let log: Log
+  var failsOn: Double?
+
+  final class Log: Sendable {
+    let fits = Mutex<[(seed: UInt64, features: Tensor<Double>, labels: [Int])]>([])
+  }
+
+  mutating func fit(
+    _ features: Tensor<Double>, labels: [Int], classCount: Int, observer: any FitObserver
+  ) throws {
+    if let failsOn, features.elements.contains(failsOn) {
+      throw AnsatzError(.software, "scripted failure")
+    }
+    if observer.isCancelled { throw CancellationError() }
+    observer.progressed(to: 0.5)
+    parameterCount = features.rowSize
+    let fit = (seed: seed, features: features, labels: labels)
+    log.fits.withLock { $0.append(fit) }
+  }
+
+  /// The label of a row is the sign of its only feature.
+  func predict(_ features: Tensor<Double>) -> [Int] {
+    features.elements.enumerated().map { row, value in
+      let label = value > 0 ? 1 : 0
+      return row < wrongRows ? 1 - label : label
+    }
+  }
+}
+
+private func dataset(rows: Int = 40) throws -> Dataset {
+  let values = (1...rows).map { Double($0.isMultiple(of: 2) ? $0 : -$0) }
+  return try Dataset(
+    name: "signs", features: Table(columns: [Column("x", numbers: values)], source: "signs"),
+    labels: values.map { $0 > 0 ? 1 : 0 }, classNames: ["minus", "plus"])
+}
+
+private func contender(
+  _ name: String, _ role: Contender.Role, wrong: Int, log: Scripted.Log = .init(),
+  failsOn: Double? = nil
+) -> Contender {
+  Contender(name, role) { Scripted(wrongRows: wrong, seed: $0, log: log, failsOn: failsOn) }
+}
+
+private let raw = try? Preprocessing(parsing: "none")
+
+@Test("Every contender meets the same training folds, which never hold a test row")
+func sameFolds() throws {
+  let (one, two) = (Scripted.Log(), Scripted.Log())
+  let data = try dataset()
+  let validation = try CrossValidation(folds: 5, repeats: 2, seed: 3)
+  let result = try compare(
+    [contender("a", .hybrid, wrong: 0, log: one), contender("b", .baseline, wrong: 0, log: two)],
+    on: data, preprocessing: #require(raw), validation: validation)
+  func key(_ log: Scripted.Log) -> [[Double]] {
+    log.fits.withLock { $0.map(\.features.elements) }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+  #expect(key(one) == key(two))
+  #expect(key(one).count == 10)
+  let tests = try validation.testRows(labels: data.labels, classNames: data.classNames)
+  let all = Set(0..<40)
+  for (repeated, rows) in [tests[..<5], tests[5...]].enumerated() {
+    #expect(Set(rows.joined()) == all, "repeat \(repeated)")
+    #expect(rows.allSatisfy { $0.count == 8 }, "repeat \(repeated)")
+  }
+  #expect(tests[..<5] != tests[5...])
+  #expect(result.contenders.map(\.parameterCount) == [1, 1])
+}
+
+@Test("Preprocessing is fitted to the training fold alone")
+func foldPreprocessing() throws {
+  let log = Scripted.Log()
+  _ = try compare(
+    [contender("a", .hybrid, wrong: 0, log: log)], on: dataset(),
+    preprocessing: Preprocessing(parsing: "standardize"), validation: CrossValidation(repeats: 1))
+  for fit in log.fits.withLock({ $0 }) {
+    // Standardised by its own rows, a training fold has mean 0 to rounding; by all rows, it has not.
+    #expect(abs(fit.features.elements.reduce(0, +)) < 1e-12)
+  }
+}
+
+@Test("Scores are fractions of the test fold, in the order of the splits, with mean and spread")
+func scores() throws {
+  let result = try compare(
+    [contender("a", .hybrid, wrong: 2)], on: dataset(), preprocessing: #require(raw),
+    validation: CrossValidation())
+  #expect(result.contenders[0].accuracies == [Double](repeating: 0.75, count: 10))
+  #expect(result.contenders[0].accuracy.standardDeviation == 0)
+  #expect(result.verdict == nil)
+  #expect((result.rowCount, result.featureCount, result.classCount) == (40, 1, 2))
+}
+
+@Test("Every fit has its own seed, the same whatever the thread count and the other contenders")
+func seeds() throws {
+  func run(threads: Int, _ others: [Contender]) throws -> Set<UInt64> {
+    let log = Scripted.Log()
+    _ = try compare(
+      others + [contender("a", .hybrid, wrong: 0, log: log)], on: dataset(),
+      preprocessing: #require(raw), validation: CrossValidation(seed: 9),
+      pool: ThreadPool(threads: threads))
+    return Set(log.fits.withLock { $0.map(\.seed) })
+  }
+  let alone = try run(threads: 1, [])
+  #expect(alone.count == 10)
+  #expect(try run(threads: 3, [contender("b", .baseline, wrong: 0)]) == alone)
+}
+
+@Test("The verdict compares the hybrid with the best baseline and every twin")
+func verdict() throws {
+  let result = try compare(
+    [
+      contender("net", .hybrid, wrong: 1), contender("bad", .baseline, wrong: 4),
+      contender("good", .baseline, wrong: 0), contender("late", .baseline, wrong: 0),
+      contender("plain", .twin, wrong: 1), contender("frozen", .twin, wrong: 3),
+    ], on: dataset(), preprocessing: #require(raw), validation: CrossValidation())
+  let verdict = try #require(result.verdict)
+  #expect(verdict.hybrid == "net")
+  #expect(verdict.comparisons.map(\.against) == ["good", "plain", "frozen"])
+  // Every fold differs by the same amount, so these are certain: 1 of 8 worse, 0, 2 of 8 better.
+  #expect(verdict.comparisons.map(\.adjustedPValue) == [0, 1, 0])
+  #expect(
+    verdict.text == """
+      significantly worse than the best baseline, good (-0.125 [-0.125, -0.125], p < 0.001); \
+      no significant difference from plain (+0.000 [+0.000, +0.000], p = 1.000); \
+      significantly better than frozen (+0.250 [+0.250, +0.250], p < 0.001)
+      """)
+}
+
+@Test("A fit that fails stops the comparison and names contender, repeat and fold")
+func failure() throws {
+  // Row 0 holds -1 and is in every training fold of a repeat but one, so the first or second fails.
+  let error = #expect(throws: AnsatzError.self) {
+    try compare(
+      [contender("net", .hybrid, wrong: 0, failsOn: -1)], on: dataset(),
+      preprocessing: #require(raw), validation: CrossValidation(), pool: ThreadPool(threads: 1))
+  }
+  #expect(error?.message.hasPrefix("net, repeat 1, fold ") == true)
+  #expect(error?.message.hasSuffix(": scripted failure") == true)
+}
+
+private final class Watch: ComparisonObserver {
+  let reports = Mutex<[ComparisonProgress]>([])
+  let cancelAfter: Int?
+  init(cancelAfter: Int? = nil) { self.cancelAfter = cancelAfter }
+  func progressed(_ progress: ComparisonProgress) { reports.withLock { $0.append(progress) } }
+  var isCancelled: Bool {
+    guard let cancelAfter else { return false }
+    return reports.withLock { $0.last?.finishedFits ?? 0 } >= cancelAfter
+  }
+}
+
+@Test("Progress counts finished fits and the fractions of those under way")
+func progress() throws {
+  let watch = Watch()
+  _ = try compare(
+    [contender("a", .hybrid, wrong: 0)], on: dataset(), preprocessing: #require(raw),
+    validation: CrossValidation(repeats: 1), pool: ThreadPool(threads: 1), observer: watch)
+  let reports = watch.reports.withLock { $0 }
+  #expect(reports.map(\.finishedFits) == [0, 1, 1, 2, 2, 3, 3, 4, 4, 5])
+  for (report, wanted) in zip(reports, 1...10) {
+    #expect(abs(report.fraction - Double(wanted) / 10) < 1e-12)
+  }
+}
+
+@Test("A cancelled comparison throws CancellationError and starts no further fit")
+func cancellation() throws {
+  let (watch, log) = (Watch(cancelAfter: 2), Scripted.Log())
+  #expect(throws: CancellationError.self) {
+    try compare(
+      [contender("a", .hybrid, wrong: 0, log: log)], on: dataset(), preprocessing: #require(raw),
+      validation: CrossValidation(), pool: ThreadPool(threads: 1), observer: watch)
+  }
+  #expect(log.fits.withLock(\.count) == 2)
+}
+
+@Test("Two contenders of one name, or impossible folds, are errors")
+func mistakes() throws {
+  let twice = [contender("a", .hybrid, wrong: 0), contender("a", .baseline, wrong: 0)]
+  #expect(throws: AnsatzError(.usage, "two contenders are named 'a'")) {
+    try compare(twice, on: dataset(), validation: CrossValidation())
+  }
+  #expect(throws: AnsatzError.self) { try CrossValidation(folds: 1) }
+  #expect(throws: AnsatzError.self) { try CrossValidation(repeats: 0) }
+}

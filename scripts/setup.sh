@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs the Debian packages the build needs, if any is missing.
+# Exits 69 (EX_UNAVAILABLE) with the command to run when it may not install them itself.
+set -euo pipefail
+
+packages=(libfftw3-dev libopenblas-dev libsvm-dev pkg-config)
+
+fail() {
+  printf 'ansatz: error: %s\n' "$1" >&2
+  exit 69
+}
+
+command -v swift >/dev/null ||
+  fail 'no swift in PATH; install Swift 6.1 or later from https://www.swift.org/install'
+
+command -v dpkg-query >/dev/null ||
+  fail "this is not a Debian system; install what ${packages[*]} hold, then run swift build"
+
+missing=()
+for package in "${packages[@]}"; do
+  status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) || true
+  [ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if [ "$(id -u)" -eq 0 ]; then
+  as_root=(env)
+elif command -v sudo >/dev/null && [ -t 0 ]; then
+  as_root=(sudo env)
+elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+  as_root=(sudo -n env)
+else
+  fail "missing packages; as root, run: apt-get install ${missing[*]}"
+fi
+
+echo "ansatz: installing ${missing[*]}"
+install=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
+  --no-install-recommends "${missing[@]}")
+# A new machine has no package lists, an old one outdated ones; most have lists that serve.
+"${install[@]}" >/dev/null 2>&1 </dev/null || {
+  "${as_root[@]}" apt-get update -qq </dev/null && "${install[@]}" </dev/null
+} || fail "could not install the packages; as root, run: apt-get install ${missing[*]}"
