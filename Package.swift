@@ -30,8 +30,13 @@ let package = Package(
     // What to run: angles, gates, observables, templates, the builder, diagrams.
     .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath"]),
 
-    // How to run it: compiled programs, kernels, batches of state vectors, sampling.
-    .target(name: "AnsatzSimulator", dependencies: ["AnsatzCircuits", "AnsatzMath", "CFFTW"]),
+    // The innermost loops, chosen at run time for the processor; no allocation, threads or policy.
+    .target(name: "CAnsatzKernels", exclude: ["kernels.inc"]),
+
+    // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
+    .target(
+      name: "AnsatzSimulator",
+      dependencies: ["AnsatzCircuits", "AnsatzMath", "CAnsatzKernels", "CFFTW"]),
 
     // Derivatives in weights and inputs: adjoint, parameter shift, finite differences.
     .target(

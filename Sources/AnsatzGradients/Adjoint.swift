@@ -24,6 +24,56 @@ public struct Adjoint: GradientMethod {
     // Two numbers a start amplitude: the bra there, of which the real part is needed.
     let startCount = request.inputs ? program.startAmplitudeCount : 0
     var startBra = [Double](repeating: 0, count: samples * startCount)
+    if let planned = pass.planned {
+      try sweep(
+        planned, upstream: upstream, needed: needed, derivatives: &derivatives,
+        startBra: &startBra, startRows: startCount > 0 ? program.startRows : [])
+    } else {
+      try sweep(
+        pass, upstream: upstream, needed: needed, derivatives: &derivatives, startBra: &startBra)
+    }
+    var gradient = ChainRule(program: program, values: run.values, request: request)
+      .gradient(angleDerivatives: derivatives, evaluations: samples)
+    if startCount > 0 {
+      try addStartGradient(startBra, to: &gradient, run: run)
+    }
+    return gradient
+  }
+
+  /// The backward sweep over the plan's stages.
+  private func sweep<S: Scalar>(
+    _ planned: PlanBatch<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
+    startBra: inout [Double], startRows: [Int]
+  ) throws(AnsatzError) {
+    let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
+      startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in
+        let output = Output(startBra)
+        do throws(AnsatzError) {
+          try planned.backward(
+            upstream: upstream, needed: needed, derivatives: derivatives,
+            startBra: startRows.isEmpty
+              ? nil
+              : { evaluation, amplitude in
+                for (index, row) in startRows.enumerated() {
+                  output.values[evaluation * startRows.count + index] = amplitude(row)
+                }
+              })
+          return nil
+        } catch {
+          return error
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The backward sweep gate by gate.
+  private func sweep<S: Scalar>(
+    _ pass: ForwardPass<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
+    startBra: inout [Double]
+  ) throws(AnsatzError) {
+    let (run, program) = (pass.run, pass.run.program)
+    let startCount = startBra.count / max(1, run.evaluations.count)
     let states = pass.takeStates()
     if states == nil {
       try MemoryLimit.check(
@@ -44,12 +94,6 @@ public struct Adjoint: GradientMethod {
       }
     }
     if let failure { throw failure }
-    var gradient = ChainRule(program: program, values: run.values, request: request)
-      .gradient(angleDerivatives: derivatives, evaluations: samples)
-    if startCount > 0 {
-      try addStartGradient(startBra, to: &gradient, run: run)
-    }
-    return gradient
   }
 
   /// ∂/∂x of amplitudes a = x/‖x‖: (g - a (a·g)) / ‖x‖, with g = 2 Re(bra) the derivative in a.

@@ -9,6 +9,8 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   public let expectations: Tensor<S>
   package let run: BatchRun<S>
   package let observables: CompiledObservables
+  /// The batch as the plan ran it; nil if there is no plan for the circuit.
+  package let planned: PlanBatch<S>?
   private let lock = NSLock()
   private var states: AlignedBuffer<S>?
 
@@ -17,8 +19,9 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>?
+    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil
   ) {
+    self.planned = planned
     self.expectations = expectations
     self.run = run
     self.observables = observables
@@ -45,12 +48,12 @@ extension Program {
   /// - Throws: `AnsatzError` for values that do not fit, or states that do not fit into memory.
   public func forward<S: Scalar>(
     _ observables: CompiledObservables, inputs: Tensor<S>, weights: [S], keepStates: Bool = false,
-    pool: ThreadPool = .shared
+    pool: ThreadPool = .shared, executor: Executor = .automatic
   ) throws(AnsatzError) -> ForwardPass<S> {
     let values = try ProgramValues(self, inputs: inputs, weights: weights)
     let run = BatchRun(
       self, values: values, evaluations: (0..<inputs.shape[0]).map { Evaluation(sample: $0) },
-      pool: pool)
+      pool: pool, executor: executor)
     return try run.forward(observables, keepStates: keepStates)
   }
 }
@@ -60,6 +63,15 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
+    if usesLanes, executor != .reference, let plan = program.plan(for: observables),
+      PlanBatch<S>.fits(plan)
+    {
+      let (expectations, batch) = try PlanBatch.forward(
+        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+        pool: pool)
+      return ForwardPass(
+        expectations: expectations, run: self, observables: observables, planned: batch)
+    }
     let bytes = blockSize * blockCount * MemoryLayout<S>.stride
     let keeps = keepStates && bytes <= ForwardPass<S>.keptStatesLimit
     try MemoryLimit.check(
@@ -86,7 +98,7 @@ extension BatchRun {
 
 private struct ExpectationVisitor<S: Scalar>: BlockVisitor {
   let observables: CompiledObservables
-  let results: SendablePointer<S>
+  let results: SendablePointer<UnsafeMutablePointer<S>>
 
   func visit<V: LaneVector>(
     _ runner: BlockRunner<V>, block: Int, evaluations: ArraySlice<Evaluation>, state: Amplitudes<V>

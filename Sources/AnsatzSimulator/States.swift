@@ -52,7 +52,7 @@ extension Program {
 }
 
 private struct StateVisitor<S: Scalar>: BlockVisitor {
-  let results: SendablePointer<S>
+  let results: SendablePointer<UnsafeMutablePointer<S>>
 
   func visit<V: LaneVector>(
     _ runner: BlockRunner<V>, block: Int, evaluations: ArraySlice<Evaluation>, state: Amplitudes<V>

@@ -11,11 +11,15 @@ public struct CompiledObservables: Sendable {
   }
 
   public let count: Int
+  /// Tells these observables from others, for caches.
+  let identity = Identity()
   /// The multiples of the identity.
   package let constants: [Double]
   /// Strings of Z alone: read off the probabilities.
   package let diagonal: [Term]
   package let general: [Term]
+
+  final class Identity: Sendable {}
 
   /// - Throws: `CircuitError` if an observable names a qubit that the circuit does not have, or a
   ///   coefficient is not finite.

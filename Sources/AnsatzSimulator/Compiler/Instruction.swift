@@ -7,6 +7,12 @@ package struct PauliMasks: Hashable, Sendable {
   let z: Int
   let yCount: Int
 
+  init(x: Int, z: Int, yCount: Int) {
+    self.x = x
+    self.z = z
+    self.yCount = yCount
+  }
+
   init(_ factors: [(Pauli, bit: Int)]) {
     var (x, z, y) = (0, 0, 0)
     for (pauli, bit) in factors {

@@ -1,5 +1,6 @@
 import AnsatzCircuits
 import AnsatzMath
+import Foundation
 
 /// A circuit compiled once, to run many times: flat instructions with masks, and angles with their
 /// symbols resolved.
@@ -11,6 +12,7 @@ public struct Program: Sendable {
   /// The angle of each parametric instruction, in circuit order.
   package let angles: [CompiledAngle]
   package let start: StartState
+  private let plans = PlanCache()
 
   package enum StartState: Sendable {
     /// |0…0⟩
@@ -32,6 +34,29 @@ public struct Program: Sendable {
     instructions = lowering.instructions
     angles = lowering.angles
     start = lowering.start
+  }
+
+  /// The plan for batches that measure the observables; nil if the program holds something that no
+  /// plan can. Made at the first use.
+  package func plan(for observables: CompiledObservables) -> Plan? {
+    plans.plan(for: observables.identity) { Plan(self, observables) }
+  }
+}
+
+/// The plan of the observables asked for last.
+private final class PlanCache: @unchecked Sendable {
+  private let lock = NSLock()
+  private var identity: CompiledObservables.Identity?
+  private var plan: Plan?
+
+  func plan(for identity: CompiledObservables.Identity, make: () -> Plan?) -> Plan? {
+    lock.withLock {
+      if self.identity !== identity {
+        plan = make()
+        self.identity = identity
+      }
+      return plan
+    }
   }
 }
 

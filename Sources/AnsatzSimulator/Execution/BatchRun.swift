@@ -14,6 +14,14 @@ package protocol BlockVisitor {
   ) throws(AnsatzError) where V.Element == S
 }
 
+/// Which of the engines runs a batch.
+public enum Executor: String, CaseIterable, Sendable {
+  /// The plan's blocks for batches it can hold, else the reference.
+  case automatic
+  /// Gate by gate, as the circuit is written.
+  case reference
+}
+
 /// Runs a list of evaluations of one program, in blocks whose lanes are evaluations.
 ///
 /// How the work is spread:
@@ -25,6 +33,7 @@ package struct BatchRun<S: Scalar>: Sendable {
   package let values: ProgramValues<S>
   package let evaluations: [Evaluation]
   package let pool: ThreadPool
+  package let executor: Executor
 
   /// Blocks of lanes larger than this run as single states.
   private static var largestLaneBlock: Int { 1 << 26 }
@@ -32,8 +41,10 @@ package struct BatchRun<S: Scalar>: Sendable {
   private static var smallestSpreadState: Int { 1 << 14 }
 
   package init(
-    _ program: Program, values: ProgramValues<S>, evaluations: [Evaluation], pool: ThreadPool
+    _ program: Program, values: ProgramValues<S>, evaluations: [Evaluation], pool: ThreadPool,
+    executor: Executor = .automatic
   ) {
+    self.executor = executor
     self.program = program
     self.values = values
     self.evaluations = evaluations

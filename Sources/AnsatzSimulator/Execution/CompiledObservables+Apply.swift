@@ -77,7 +77,7 @@ extension CompiledObservables {
 }
 
 /// A pointer that closures of one job may share: each chunk touches its own part.
-struct SendablePointer<T>: @unchecked Sendable {
-  let value: UnsafeMutablePointer<T>
-  init(_ value: UnsafeMutablePointer<T>) { self.value = value }
+struct SendablePointer<Pointer>: @unchecked Sendable {
+  let value: Pointer
+  init(_ value: Pointer) { self.value = value }
 }

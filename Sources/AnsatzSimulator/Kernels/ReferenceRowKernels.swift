@@ -1,0 +1,222 @@
+import AnsatzMath
+
+extension RowKernels {
+  /// Every kernel once more, as plainly as it can be said: one amplitude of one sample at a time.
+  static var reference: RowKernels {
+    let lanes = S.Lanes.laneCount
+    /// Visits the rows of each group, lane by lane, real and imaginary parts apart.
+    func forEachColumn(
+      _ reps: Rows, _ groups: Int, _ offsets: Rows, _ k: Int32,
+      _ body: (_ places: [Int], _ lane: Int) -> Void
+    ) {
+      for group in 0..<groups {
+        for column in 0..<2 * lanes {
+          let places = (0..<1 << Int(k)).map {
+            Int(reps[group] ^ offsets[$0]) * 2 * lanes + column
+          }
+          body(places, column % lanes)
+        }
+      }
+    }
+    func row(_ order: Rows?, _ i: Int) -> Int { order.map { Int($0[i]) } ?? i }
+    func multiply(
+      _ p: Pointer, _ re: Int, _ im: Int, by factor: (S, S)
+    ) {
+      (p[re], p[im]) = (
+        p[re] * factor.0 - p[im] * factor.1, p[re] * factor.1 + p[im] * factor.0
+      )
+    }
+    func diagonalRows(
+      _ destination: Pointer, _ source: Pointer, _ rows: Int, entry: (Int, Int) -> (S, S)
+    ) {
+      for j in 0..<rows {
+        for lane in 0..<lanes {
+          let (re, im) = (j * 2 * lanes + lane, j * 2 * lanes + lanes + lane)
+          (destination[re], destination[im]) = (source[re], source[im])
+          multiply(destination, re, im, by: entry(j, lane))
+        }
+      }
+    }
+    func diagonalBackRows(
+      _ bra: Pointer, _ ket: Pointer, _ imaginary: Pointer, _ rows: Int,
+      entry: (Int, Int) -> (S, S)
+    ) {
+      diagonalRows(bra, bra, rows) { (entry($0, $1).0, -entry($0, $1).1) }
+      for j in 0..<rows {
+        for lane in 0..<lanes {
+          let (re, im) = (j * 2 * lanes + lane, j * 2 * lanes + lanes + lane)
+          imaginary[j * lanes + lane] = bra[re] * ket[im] - bra[im] * ket[re]
+        }
+      }
+    }
+    return RowKernels(
+      target: "reference",
+      rotateLift: { state, reps, groups, offsets, k, lifts, flags in
+        forEachColumn(reps, groups, offsets, k) { places, _ in
+          for b in 0..<Int(k) {
+            for i in places.indices where i >> b & 1 == 0 {
+              let (p, q) = (places[i], places[i | 1 << b])
+              let (x, y, t) = (state[p], state[q], lifts[b])
+              (state[p], state[q]) =
+                flags >> Int32(b) & 1 == 1 ? (t * x - y, t * y + x) : (x - t * y, y + t * x)
+            }
+          }
+        }
+      },
+      rotateLanes: { state, reps, groups, offsets, k, cosines, sines in
+        forEachColumn(reps, groups, offsets, k) { places, lane in
+          for b in 0..<Int(k) {
+            let (c, s) = (cosines[b * lanes + lane], sines[b * lanes + lane])
+            for i in places.indices where i >> b & 1 == 0 {
+              let (p, q) = (places[i], places[i | 1 << b])
+              (state[p], state[q]) = (
+                c * state[p] - s * state[q], c * state[q] + s * state[p]
+              )
+            }
+          }
+        }
+      },
+      rotationGradient: { bra, ket, reps, groups, offsets, k, out in
+        forEachColumn(reps, groups, offsets, k) { places, lane in
+          for b in 0..<Int(k) {
+            for i in places.indices where i >> b & 1 == 0 {
+              let (p, q) = (places[i], places[i | 1 << b])
+              out[b * lanes + lane] += bra[q] * ket[p] - bra[p] * ket[q]
+            }
+          }
+        }
+      },
+      diagonal: { destination, source, table, rows in
+        diagonalRows(destination, source, rows) { j, _ in (table[2 * j], table[2 * j + 1]) }
+      },
+      diagonalLanes: { destination, source, table, rows in
+        diagonalRows(destination, source, rows) { j, lane in
+          (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
+        }
+      },
+      diagonalBack: { bra, ket, table, imaginary, rows in
+        diagonalBackRows(bra, ket, imaginary, rows) { j, _ in (table[2 * j], table[2 * j + 1]) }
+      },
+      diagonalBackLanes: { bra, ket, table, imaginary, rows in
+        diagonalBackRows(bra, ket, imaginary, rows) { j, lane in
+          (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
+        }
+      },
+      product: { destination, source, factor, rows in
+        for y in 0..<rows {
+          for s in 0..<2 {
+            for lane in 0..<lanes {
+              let (re, im) = (y * 2 * lanes + lane, y * 2 * lanes + lanes + lane)
+              let (fr, fi) = (factor[s * 2 * lanes + lane], factor[(2 * s + 1) * lanes + lane])
+              let place = (2 * y + s) * 2 * lanes + lane
+              destination[place] = source[re] * fr - source[im] * fi
+              destination[place + lanes] = source[re] * fi + source[im] * fr
+            }
+          }
+        }
+      },
+      productBack: { bra, prefix, factor, h, rows in
+        for i in 0..<4 * lanes { h[i] = 0 }
+        for y in 0..<rows {
+          for lane in 0..<lanes {
+            let (pr, pi) = (prefix[y * 2 * lanes + lane], prefix[y * 2 * lanes + lanes + lane])
+            var (re, im): (S, S) = (0, 0)
+            for s in 0..<2 {
+              let place = (2 * y + s) * 2 * lanes + lane
+              let (br, bi) = (bra[place], bra[place + lanes])
+              let (fr, fi) = (factor[s * 2 * lanes + lane], factor[(2 * s + 1) * lanes + lane])
+              h[s * 2 * lanes + lane] += br * pr + bi * pi
+              h[(2 * s + 1) * lanes + lane] += br * pi - bi * pr
+              re += fr * br + fi * bi
+              im += fr * bi - fi * br
+            }
+            bra[y * 2 * lanes + lane] = re
+            bra[y * 2 * lanes + lanes + lane] = im
+          }
+        }
+      },
+      probabilities: { ket, order, p, rows in
+        for i in 0..<rows {
+          for lane in 0..<lanes {
+            let place = row(order, i) * 2 * lanes + lane
+            p[i * lanes + lane] = ket[place] * ket[place] + ket[place + lanes] * ket[place + lanes]
+          }
+        }
+      },
+      gather: { source, order, p, rows in
+        for i in 0..<rows {
+          for lane in 0..<lanes { p[i * lanes + lane] = source[row(order, i) * lanes + lane] }
+        }
+      },
+      signedSums: { p, bits, signs in
+        for lane in 0..<lanes {
+          let values = (0..<1 << Int(bits)).map { p[$0 * lanes + lane] }
+          for b in 0..<Int(bits) {
+            signs[b * lanes + lane] = values.enumerated().reduce(0) {
+              $1.offset >> b & 1 == 1 ? $0 - $1.element : $0 + $1.element
+            }
+          }
+          p[lane] = values.reduce(0, +)
+        }
+      },
+      signedSpread: { w, bits, start, values in
+        for lane in 0..<lanes {
+          for i in 0..<1 << Int(bits) {
+            w[i * lanes + lane] = (0..<Int(bits)).reduce(start[lane]) {
+              i >> $1 & 1 == 1 ? $0 - values[$1 * lanes + lane] : $0 + values[$1 * lanes + lane]
+            }
+          }
+        }
+      },
+      weigh: { bra, ket, w, order, rows in
+        for i in 0..<rows {
+          for column in 0..<2 * lanes {
+            let place = row(order, i) * 2 * lanes + column
+            bra[place] = w[i * lanes + column % lanes] * ket[place]
+          }
+        }
+      },
+      phaseTable: { table, bits, scale, factors in
+        for i in 0..<1 << Int(bits) {
+          (table[2 * i], table[2 * i + 1]) = (scale, 0)
+          for b in 0..<Int(bits) {
+            let sign: S = i >> b & 1 == 1 ? -1 : 1
+            multiply(
+              table, 2 * i, 2 * i + 1, by: (factors[2 * b], sign * factors[2 * b + 1]))
+          }
+        }
+      },
+      phaseTableLanes: { table, bits, scale, factors in
+        for i in 0..<1 << Int(bits) {
+          for lane in 0..<lanes {
+            let (re, im) = (i * 2 * lanes + lane, i * 2 * lanes + lanes + lane)
+            (table[re], table[im]) = (scale[lane], 0)
+            for b in 0..<Int(bits) {
+              let sign: S = i >> b & 1 == 1 ? -1 : 1
+              multiply(
+                table, re, im,
+                by: (
+                  factors[2 * b * lanes + lane], sign * factors[(2 * b + 1) * lanes + lane]
+                ))
+            }
+          }
+        }
+      },
+      tableMultiply: { destination, source, order, rows in
+        for i in 0..<rows {
+          let place = 2 * row(order, i)
+          multiply(destination, place, place + 1, by: (source[2 * i], source[2 * i + 1]))
+        }
+      },
+      tableMultiplyLanes: { destination, source, order, rows in
+        for i in 0..<rows {
+          for lane in 0..<lanes {
+            let place = row(order, i) * 2 * lanes + lane
+            multiply(
+              destination, place, place + lanes,
+              by: (source[i * 2 * lanes + lane], source[i * 2 * lanes + lanes + lane]))
+          }
+        }
+      })
+  }
+}

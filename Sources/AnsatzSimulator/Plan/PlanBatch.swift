@@ -1,0 +1,136 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// A batch run by a plan, whose states may be kept for the way back.
+package final class PlanBatch<S: Scalar>: @unchecked Sendable {
+  private let run: PlanRun<S>
+  private let pool: ThreadPool
+  /// All states of all blocks, if they were kept.
+  private var states: PooledBuffer<S>?
+
+  /// States that need more bytes than this are not kept but computed again, block by block.
+  private static var keptStatesLimit: Int { 1 << 28 }
+  /// One block's states may need this many bytes; beyond it the plan is not used.
+  private static var blockLimit: Int { 1 << 28 }
+
+  private init(_ run: PlanRun<S>, pool: ThreadPool) {
+    self.run = run
+    self.pool = pool
+  }
+
+  private var blockStates: Int { run.stateSize * run.keptStates }
+  private var blockCount: Int {
+    (run.evaluations.count + PlanRun<S>.laneCount - 1) / PlanRun<S>.laneCount
+  }
+
+  /// Whether a plan's blocks are small enough to be worth it.
+  static func fits(_ plan: Plan) -> Bool {
+    let row = 2 * PlanRun<S>.laneCount * MemoryLayout<S>.stride
+    return (row << plan.bitCount) * (plan.stages.count + 1) <= blockLimit
+  }
+
+  /// Runs every evaluation forwards.
+  ///
+  /// - Returns: The expectation values, `[evaluations, observables]`, and the batch for the way back.
+  static func forward(
+    _ plan: Plan, program: Program, values: ProgramValues<S>, evaluations: [Evaluation],
+    keepStates: Bool, pool: ThreadPool
+  ) throws(AnsatzError) -> (expectations: Tensor<S>, batch: PlanBatch) {
+    let run = PlanRun(plan, program: program, values: values, evaluations: evaluations)
+    let batch = PlanBatch(run, pool: pool)
+    let bytes = batch.blockStates * batch.blockCount * MemoryLayout<S>.stride
+    let keeps = keepStates && bytes <= keptStatesLimit
+    if keeps {
+      batch.states = BufferPool.shared.take(batch.blockStates * batch.blockCount, of: S.self)
+    }
+    let (lanes, count) = (PlanRun<S>.laneCount, plan.constants.count)
+    var expectations = Tensor<S>(shape: [evaluations.count, count])
+    let failure = expectations.elements.withUnsafeMutableBufferPointer { buffer -> AnsatzError? in
+      let results = SendablePointer(buffer.baseAddress)
+      return batch.forEachBlock { index throws(AnsatzError) in
+        guard let results = results.value else { return }
+        let block = run.block(index)
+        let own = keeps ? nil : BufferPool.shared.take(run.stateSize, of: S.self)
+        guard
+          let place = own?.pointer
+            ?? batch.states.map({ $0.pointer + index * batch.blockStates })
+        else { return }
+        try run.forward(block, states: place, keeping: keeps)
+        let values = BufferPool.shared.take(max(1, count) * lanes, of: S.self)
+        run.expectations(
+          keeps ? place + (run.keptStates - 1) * run.stateSize : place, into: values.pointer)
+        for lane in 0..<block.evaluations.count {
+          for k in 0..<count {
+            results[(block.evaluations.startIndex + lane) * count + k] =
+              values.pointer[k * lanes + lane]
+          }
+        }
+      }
+    }
+    if let failure { throw failure }
+    return (expectations, batch)
+  }
+
+  /// The derivative of Σ_k upstream_k ⟨O_k⟩ of every evaluation in every angle.
+  ///
+  /// - Parameters:
+  ///   - upstream: `[evaluations, observables]`
+  ///   - needed: Which angles' derivatives are wanted.
+  ///   - derivatives: `[evaluations, angles]`, set to 0.
+  ///   - startBra: Called for each evaluation of a circuit that starts from data, with the observable
+  ///     pulled back to the start: the real part of its amplitude at a row.
+  package func backward(
+    upstream: Tensor<S>, needed: [Bool], derivatives: UnsafeMutableBufferPointer<Double>,
+    startBra: ((_ evaluation: Int, _ amplitude: (_ row: Int) -> Double) -> Void)? = nil
+  ) throws(AnsatzError) {
+    let (lanes, count) = (PlanRun<S>.laneCount, run.plan.constants.count)
+    let results = SendablePointer(derivatives.baseAddress)
+    let failure = forEachBlock { index throws(AnsatzError) in
+      let run = self.run
+      let block = run.block(index)
+      let own =
+        self.states == nil ? BufferPool.shared.take(self.blockStates, of: S.self) : nil
+      guard
+        let place = own?.pointer
+          ?? self.states.map({ $0.pointer + index * self.blockStates })
+      else { return }
+      if own != nil { try run.forward(block, states: place, keeping: true) }
+      let factors = BufferPool.shared.take(max(1, count) * lanes, of: S.self)
+      for lane in 0..<lanes {
+        for k in 0..<count {
+          factors.pointer[k * lanes + lane] =
+            lane < block.evaluations.count
+            ? upstream.elements[(block.evaluations.startIndex + lane) * count + k] : 0
+        }
+      }
+      let bra = BufferPool.shared.take(run.stateSize, of: S.self)
+      let none = UnsafeMutablePointer<Double>.allocate(capacity: 1)
+      defer { none.deallocate() }
+      run.backward(
+        block, states: place, upstream: factors.pointer, needed: needed,
+        derivatives: results.value ?? none, bra: bra.pointer)
+      if let startBra {
+        for lane in 0..<block.evaluations.count {
+          startBra(block.evaluations.startIndex + lane) { row in
+            Double(bra.pointer[row * 2 * lanes + lane])
+          }
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Runs every block on the pool, and gives the first block's error, in block order.
+  private func forEachBlock(
+    _ body: (Int) throws(AnsatzError) -> Void
+  ) -> AnsatzError? {
+    var errors = [AnsatzError?](repeating: nil, count: blockCount)
+    errors.withUnsafeMutableBufferPointer { errors in
+      let failures = SendablePointer(errors.baseAddress)
+      pool.run(chunks: errors.count) { index in
+        do throws(AnsatzError) { try body(index) } catch { failures.value?[index] = error }
+      }
+    }
+    return errors.lazy.compactMap { $0 }.first
+  }
+}

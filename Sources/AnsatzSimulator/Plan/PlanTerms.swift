@@ -1,0 +1,220 @@
+import AnsatzMath
+import Numerics
+
+/// The angle of a term: a multiple of a gate's angle, or a constant.
+struct TermAngle: Sendable {
+  /// The position in the program's list of angles, or nil for a constant.
+  let occurrence: Int?
+  /// What the gate's angle is multiplied by, or the constant itself.
+  let factor: Double
+
+  func scaled(by scale: Double) -> TermAngle {
+    TermAngle(occurrence: occurrence, factor: factor * scale)
+  }
+}
+
+/// exp(-iαP/2) for a Pauli word on the rows, which every gate is made of.
+enum PlanTerm {
+  /// A word of Z: a factor e^{∓iα/2} by the parity of `row & z`.
+  case diagonal(z: Int, TermAngle)
+  /// A word with an odd number of Y: a real rotation of the pairs `(r, r ^ x)`, where r is the row
+  /// with even parity of `r & z`.
+  case rotation(x: Int, z: Int, TermAngle)
+
+  var x: Int { if case .rotation(let x, _, _) = self { x } else { 0 } }
+  var z: Int {
+    switch self {
+    case .diagonal(let z, _), .rotation(_, let z, _): z
+    }
+  }
+
+  func commutes(withX x: Int, z: Int) -> Bool {
+    parityIsOdd(self.x & z) == parityIsOdd(self.z & x)
+  }
+}
+
+/// Turns instructions into rotations by Pauli words on the rows.
+///
+/// - CNOT, SWAP and X go into the frame.
+/// - A controlled rotation is the product of commuting rotations by the word times each product of Z
+///   on the controls, since the projector on 1 is (1 - Z)/2.
+/// - A word with an even number of Y has a Y turned into X, or X into Y, by S before and S† after,
+///   which end up in diagonal terms.
+/// - While a qubit has met no other, its gates go into the product state that the circuit starts
+///   with.
+struct TermBuilder {
+  private(set) var terms: [PlanTerm] = []
+  private(set) var frame: PauliFrame
+  /// For each bit, the rotations about Y and Z that make its part of the starting product state.
+  private(set) var product: [[ProductGate]]
+  private var isOpen: [Bool]
+
+  struct ProductGate: Sendable {
+    enum Axis: Sendable { case y, z }
+    let axis: Axis
+    let angle: TermAngle
+  }
+
+  /// More terms than this for one gate, and the plan is given up.
+  private static let largestExpansion = 16
+
+  init(bitCount: Int, startsFromZero: Bool) {
+    frame = PauliFrame(bitCount: bitCount)
+    product = [[ProductGate]](repeating: [], count: bitCount)
+    isOpen = [Bool](repeating: startsFromZero, count: bitCount)
+  }
+
+  /// - Returns: False if the instruction is none that a plan can hold.
+  mutating func append(_ instruction: Instruction) -> Bool {
+    let controls = instruction.controls
+    let angle = TermAngle(occurrence: instruction.occurrence, factor: 1)
+    switch instruction.work {
+    case .pauliRotation(let word): return rotate(word, angle, controls: controls)
+    case .phase: return phase(controls, angle)
+    case .constantPhase(let value):
+      return phase(controls, TermAngle(occurrence: nil, factor: value))
+    case .exchange(let first, let second): return exchange(first, second, controls: controls)
+    case .matrix(let matrix, let bits):
+      guard bits.count == 1 else { return false }
+      return apply(matrix, bit: bits[0], controls: controls)
+    case .fourier: return false
+    }
+  }
+
+  private static func constant(_ value: Double) -> TermAngle {
+    TermAngle(occurrence: nil, factor: value)
+  }
+
+  // Words ---------------------------------------------------------------------------------------
+
+  private mutating func rotate(_ word: PauliMasks, _ angle: TermAngle, controls: Int) -> Bool {
+    guard 1 << controls.nonzeroBitCount <= Self.largestExpansion else { return false }
+    for (subset, share) in Self.subsets(of: controls) {
+      emit(x: word.x, z: word.z ^ subset, angle.scaled(by: share))
+    }
+    return true
+  }
+
+  /// e^{iφ} where all bits of the mask are 1.
+  private mutating func phase(_ mask: Int, _ angle: TermAngle) -> Bool {
+    guard 1 << mask.nonzeroBitCount <= Self.largestExpansion else { return false }
+    // The empty subset is a global phase.
+    for (subset, share) in Self.subsets(of: mask) where subset != 0 {
+      emit(x: 0, z: subset, angle.scaled(by: -2 * share))
+    }
+    return true
+  }
+
+  /// The projector on a mask being 1 is Σ_S share(S) Z_S.
+  private static func subsets(of mask: Int) -> [(subset: Int, share: Double)] {
+    let scale = 1 / Double(1 << mask.nonzeroBitCount)
+    var list: [(Int, Double)] = []
+    var subset = mask
+    while true {
+      list.append((subset, subset.nonzeroBitCount & 1 == 0 ? scale : -scale))
+      if subset == 0 { return list }
+      subset = (subset - 1) & mask
+    }
+  }
+
+  /// exp(-iαP/2) for any word of the circuit's basis but the identity.
+  private mutating func emit(x: Int, z: Int, _ angle: TermAngle) {
+    let support = x | z
+    if support.nonzeroBitCount > 1 { close(support) }
+    if x != 0, (x & z).nonzeroBitCount & 1 == 0 {
+      let bit = x & -x
+      let wasY = z & bit != 0
+      emit(x: 0, z: bit, Self.constant(.pi / 2))
+      emit(x: x, z: z ^ bit, angle.scaled(by: wasY ? -1 : 1))
+      emit(x: 0, z: bit, Self.constant(-.pi / 2))
+      return
+    }
+    let place = support.trailingZeroBitCount
+    if support.nonzeroBitCount == 1, isOpen[place] {
+      product[place].append(ProductGate(axis: x == 0 ? .z : .y, angle: angle))
+      return
+    }
+    let rows = frame.rows(x: x, z: z)
+    var sign: Double = rows.isNegated ? -1 : 1
+    if (x & z).nonzeroBitCount & 3 == 3 { sign = -sign }
+    let signed = angle.scaled(by: sign)
+    terms.append(
+      x == 0 ? .diagonal(z: rows.z, signed) : .rotation(x: rows.x, z: rows.z, signed))
+  }
+
+  private mutating func close(_ mask: Int) {
+    for bit in isOpen.indices where mask >> bit & 1 == 1 { isOpen[bit] = false }
+  }
+
+  // Gates that are not rotations -----------------------------------------------------------------
+
+  private mutating func hadamard(_ mask: Int) {
+    emit(x: 0, z: mask, Self.constant(.pi))
+    emit(x: mask, z: mask, Self.constant(.pi / 2))
+  }
+
+  private mutating func exchange(_ first: Int, _ second: Int, controls: Int) -> Bool {
+    if first == 0 { return flip(second, controls: controls) }
+    let (a, b) = (first.trailingZeroBitCount, second.trailingZeroBitCount)
+    if controls == 0 {
+      if isOpen[a], isOpen[b] {
+        product.swapAt(a, b)
+      } else {
+        close(first | second)
+        frame.applySwap(a, b)
+      }
+      return true
+    }
+    _ = flip(first, controls: second)
+    guard flip(second, controls: controls | first) else { return false }
+    return flip(first, controls: second)
+  }
+
+  private mutating func flip(_ target: Int, controls: Int) -> Bool {
+    let bit = target.trailingZeroBitCount
+    switch controls.nonzeroBitCount {
+    case 0:
+      if isOpen[bit] {
+        emit(x: 0, z: target, Self.constant(.pi))
+        emit(x: target, z: target, Self.constant(.pi))
+      } else {
+        frame.applyX(bit)
+      }
+      return true
+    case 1:
+      close(controls | target)
+      frame.applyCNOT(control: controls.trailingZeroBitCount, target: bit)
+      return true
+    default:
+      close(controls | target)
+      hadamard(target)
+      guard phase(controls | target, Self.constant(.pi)) else { return false }
+      hadamard(target)
+      return true
+    }
+  }
+
+  /// A constant matrix as e^{iδ} RZ(γ) RY(β) RZ(α).
+  private mutating func apply(_ matrix: ComplexMatrix, bit: Int, controls: Int) -> Bool {
+    let determinant = matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]
+    let delta = determinant.phase / 2
+    let unit = Complex(length: 1, phase: -delta)
+    let (a, c) = (matrix[0, 0] * unit, matrix[1, 0] * unit)
+    let beta = 2 * Double.atan2(y: c.length, x: a.length)
+    let sum = a.length > 1e-12 ? -2 * a.phase : 0
+    let difference = c.length > 1e-12 ? -2 * c.phase : 0
+    let mask = 1 << bit
+    let zWord = PauliMasks([(.z, bit: bit)])
+    let yWord = PauliMasks([(.y, bit: bit)])
+    for (word, angle) in [
+      (zWord, (sum + difference) / 2), (yWord, beta), (zWord, (sum - difference) / 2),
+    ] where abs(angle) > 1e-15 {
+      guard rotate(word, Self.constant(angle), controls: controls) else { return false }
+    }
+    if controls != 0 {
+      close(controls | mask)
+      return phase(controls, Self.constant(delta))
+    }
+    return true
+  }
+}

@@ -1,0 +1,89 @@
+#ifndef C_ANSATZ_KERNELS_H
+#define C_ANSATZ_KERNELS_H
+
+#include <stdint.h>
+
+// The innermost loops of the batch engine: raw pointers in, no allocation, no threads, no policy.
+//
+// A row is one amplitude of W samples: W real parts, then W imaginary parts, 64 bytes in all
+// (W = 4 for double, 8 for float). A lane vector is W numbers, one a sample.
+//
+// A rotation group turns k <= 3 commuting pairs of rows at once: representative r stands for the
+// 2^k rows r ^ offsets[i], where bit b of i says whether rotation b's partner is meant. A rotation
+// maps the pair (a0, a1) to (c a0 - s a1, s a0 + c a1).
+
+#define ANSATZ_KERNEL_TABLE(NAME, T)                                                             \
+  typedef struct NAME {                                                                          \
+    const char *_Nonnull target;                                                                 \
+    /* Shared angles as lifts: t = s/c where bit b of flags is 0, t = c/s where it is 1. The */   \
+    /* factor c (or s) is left out; it belongs in a diagonal table. */                           \
+    void (*_Nonnull rotate_lift)(T *_Nonnull state, const int32_t *_Nonnull reps, long groups,   \
+                                 const int32_t *_Nonnull offsets, int k,                         \
+                                 const T *_Nonnull lifts, int flags);                            \
+    /* Angles as k cosines and k sines, each a lane vector. */                                   \
+    void (*_Nonnull rotate_lanes)(T *_Nonnull state, const int32_t *_Nonnull reps, long groups,  \
+                                  const int32_t *_Nonnull offsets, int k,                        \
+                                  const T *_Nonnull cosines, const T *_Nonnull sines);           \
+    /* out[b] += sum Re(conj(bra1) ket0 - conj(bra0) ket1) over rotation b's pairs, by lane. */  \
+    void (*_Nonnull rotation_gradient)(const T *_Nonnull bra, const T *_Nonnull ket,             \
+                                       const int32_t *_Nonnull reps, long groups,                \
+                                       const int32_t *_Nonnull offsets, int k, T *_Nonnull out); \
+    /* destination[j] = source[j] * table[j]; the table holds (re, im) pairs. */                 \
+    void (*_Nonnull diagonal)(T *_Nonnull destination, const T *_Nonnull source,                 \
+                              const T *_Nonnull table, long rows);                               \
+    /* The same with a table of rows. */                                                         \
+    void (*_Nonnull diagonal_lanes)(T *_Nonnull destination, const T *_Nonnull source,           \
+                                    const T *_Nonnull table, long rows);                         \
+    /* bra[j] *= conj(table[j]); imaginary[j] = Im(conj(bra[j]) ket[j]), a lane vector a row. */ \
+    void (*_Nonnull diagonal_back)(T *_Nonnull bra, const T *_Nonnull ket,                       \
+                                   const T *_Nonnull table, T *_Nonnull imaginary, long rows);   \
+    void (*_Nonnull diagonal_back_lanes)(T *_Nonnull bra, const T *_Nonnull ket,                 \
+                                         const T *_Nonnull table, T *_Nonnull imaginary,         \
+                                         long rows);                                             \
+    /* destination[2 y + s] = source[y] * factor[s], each factor a row. */                       \
+    void (*_Nonnull product)(T *_Nonnull destination, const T *_Nonnull source,                  \
+                             const T *_Nonnull factor, long rows);                               \
+    /* The way back: h[s] = sum_y conj(bra[2 y + s]) prefix[y], a row each; */                   \
+    /* bra[y] = sum_s conj(factor[s]) bra[2 y + s], in place. */                                 \
+    void (*_Nonnull product_back)(T *_Nonnull bra, const T *_Nonnull prefix,                     \
+                                  const T *_Nonnull factor, T *_Nonnull h, long rows);           \
+    /* p[i] = |ket[order[i]]|^2; a null order is 0, 1, 2, ... */                                 \
+    void (*_Nonnull probabilities)(const T *_Nonnull ket, const int32_t *_Nullable order,        \
+                                   T *_Nonnull p, long rows);                                    \
+    /* p[i] = source[order[i]] for lane vectors. */                                              \
+    void (*_Nonnull gather)(const T *_Nonnull source, const int32_t *_Nullable order,            \
+                            T *_Nonnull p, long rows);                                           \
+    /* signs[b] = sum_i (-1)^{bit b of i} p[i] for every bit of 2^bits lane vectors; p is */     \
+    /* used up, and p[0] ends as the sum of all. */                                              \
+    void (*_Nonnull signed_sums)(T *_Nonnull p, int bits, T *_Nonnull signs);                    \
+    /* w[i] = start + sum_b (-1)^{bit b of i} values[b] for 2^bits lane vectors. */              \
+    void (*_Nonnull signed_spread)(T *_Nonnull w, int bits, const T *_Nonnull start,             \
+                                   const T *_Nonnull values);                                    \
+    /* bra[order[i]] = w[i] * ket[order[i]]. */                                                  \
+    void (*_Nonnull weigh)(T *_Nonnull bra, const T *_Nonnull ket, const T *_Nonnull w,          \
+                           const int32_t *_Nullable order, long rows);                           \
+    /* A table of 2^bits (re, im) pairs: start * prod_b (bit b of i ? conj(f_b) : f_b). */       \
+    void (*_Nonnull phase_table)(T *_Nonnull table, int bits, T scale,                           \
+                                 const T *_Nonnull factors);                                     \
+    /* The same with a row an entry: lane tables. */                                             \
+    void (*_Nonnull phase_table_lanes)(T *_Nonnull table, int bits, const T *_Nonnull scale,     \
+                                       const T *_Nonnull factors);                               \
+    /* destination[order[i]] *= source[i], for (re, im) pairs and for rows. */                   \
+    void (*_Nonnull table_multiply)(T *_Nonnull destination, const T *_Nonnull source,           \
+                                    const int32_t *_Nullable order, long rows);                  \
+    void (*_Nonnull table_multiply_lanes)(T *_Nonnull destination, const T *_Nonnull source,     \
+                                          const int32_t *_Nullable order, long rows);            \
+  } NAME;
+
+ANSATZ_KERNEL_TABLE(AnsatzKernelsDouble, double)
+ANSATZ_KERNEL_TABLE(AnsatzKernelsFloat, float)
+
+// The fastest variant that this processor runs.
+const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double(void);
+const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float(void);
+
+// The variant any processor of the architecture runs.
+const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double_baseline(void);
+const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float_baseline(void);
+
+#endif
