@@ -109,6 +109,11 @@ let package = Package(
         name: "Ansatz\(area)Tests",
         dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"],
         exclude: area == "Data" ? ["Fixtures"] : [])
-    },
+    }
+    + [
+      // The pages users read: their snippets are compiled here.
+      .testTarget(name: "DocumentationTests", dependencies: ["Ansatz"]),
+      .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "Ansatz"]),
+    ],
   swiftLanguageModes: [.v6]
 )

@@ -39,115 +39,19 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
 
   /// The rows at the given indices, in that order; repeats are allowed.
   public func rows(at indices: [Int]) -> Tensor {
-    var gathered: [S] = []
-    gathered.reserveCapacity(indices.count * rowSize)
-    for index in indices { gathered.append(contentsOf: row(index)) }
-    return Tensor(shape: [indices.count] + shape.dropFirst(), elements: gathered)
+    Tensor(
+      shape: [indices.count] + shape.dropFirst(), elements: gathered(elements, indices, rowSize))
   }
 
   public func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, elements: elements) }
 
   public func converted<T: Scalar>(to type: T.Type = T.self) -> Tensor<T> {
     if let same = self as? Tensor<T> { return same }
-    return Tensor<T>(shape: shape, elements: elements.map { T($0) })
+    return Tensor<T>(shape: shape, elements: convertedElements(elements))
   }
 }
 
 extension Tensor: Codable {}
-
-// Arithmetic. The loops are specialised for both scalars because unspecialised generic code that
-// is called across modules runs orders of magnitude slower.
-extension Tensor {
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public static func + (a: Tensor, b: Tensor) -> Tensor {
-    precondition(a.shape == b.shape)
-    var result = a
-    for i in 0..<a.elements.count { result.elements[i] = a.elements[i] + b.elements[i] }
-    return result
-  }
-
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public static func - (a: Tensor, b: Tensor) -> Tensor {
-    precondition(a.shape == b.shape)
-    var result = a
-    for i in 0..<a.elements.count { result.elements[i] = a.elements[i] - b.elements[i] }
-    return result
-  }
-
-  /// The elementwise (Hadamard) product.
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public static func * (a: Tensor, b: Tensor) -> Tensor {
-    precondition(a.shape == b.shape)
-    var result = a
-    for i in 0..<a.elements.count { result.elements[i] = a.elements[i] * b.elements[i] }
-    return result
-  }
-
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public static func * (scale: S, a: Tensor) -> Tensor {
-    var result = a
-    for i in 0..<a.elements.count { result.elements[i] = scale * a.elements[i] }
-    return result
-  }
-
-  /// Adds `other` to this tensor in place.
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public mutating func add(_ other: Tensor) {
-    precondition(shape == other.shape)
-    for i in 0..<elements.count { elements[i] += other.elements[i] }
-  }
-
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public func sum() -> S {
-    var total: S = 0
-    for i in 0..<elements.count { total += elements[i] }
-    return total
-  }
-
-  /// Sums over the rows: `[rows, columns] → [columns]`.
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public func sumOverRows() -> Tensor {
-    let columns = rowSize
-    var total = [S](repeating: 0, count: columns)
-    for r in 0..<rowCount {
-      for c in 0..<columns { total[c] += elements[r * columns + c] }
-    }
-    return Tensor(shape: [columns], elements: total)
-  }
-
-  /// Adds a vector of shape `[columns]` to every row.
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public func addingToRows(_ vector: Tensor) -> Tensor {
-    let columns = rowSize
-    precondition(vector.count == columns)
-    var result = self
-    for r in 0..<rowCount {
-      for c in 0..<columns { result.elements[r * columns + c] += vector.elements[c] }
-    }
-    return result
-  }
-
-  /// The matrix transpose: `[m, n] → [n, m]`.
-  @_specialize(exported:true,where S == Double)
-  @_specialize(exported:true,where S == Float)
-  public func transposed() -> Tensor {
-    precondition(rank == 2)
-    let (m, n) = (shape[0], shape[1])
-    var result = Tensor(shape: [n, m])
-    for i in 0..<m {
-      for j in 0..<n { result.elements[j * m + i] = elements[i * n + j] }
-    }
-    return result
-  }
-}
 
 /// op(A)·op(B) by BLAS, `[m, k]·[k, n] → [m, n]` after the transpositions asked for.
 public func matrixProduct<S: Scalar>(

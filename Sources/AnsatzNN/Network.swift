@@ -76,7 +76,7 @@ public struct Network<S: Scalar>: Sendable {
     elements.reserveCapacity(inputs.rowCount * outputCount)
     for start in stride(from: 0, to: inputs.rowCount, by: block) {
       let rows = Array(start..<min(start + block, inputs.rowCount))
-      elements += try infer(gatheredRows(inputs, rows)).elements
+      elements += try infer(inputs.rows(at: rows)).elements
     }
     return Tensor(shape: [inputs.rowCount, outputCount], elements: elements)
   }

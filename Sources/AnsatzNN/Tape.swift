@@ -86,7 +86,7 @@ public final class Tape<S: Scalar> {
           guard let parent, let gradient else { continue }
           if var sum = flowing[parent] {
             flowing[parent] = nil
-            accumulate(gradient, onto: &sum)
+            sum.add(gradient)
             flowing[parent] = sum
           } else {
             flowing[parent] = gradient

@@ -62,11 +62,11 @@ struct GradientMethodTests {
       seed: seed)
   }
 
-  @Test("All methods agree on every parametric gate, plain and controlled", arguments: 0..<31)
-  func agreeOnEveryGate(index: Int) throws {
-    #expect(StandardGates.all.count == 31, "extend the arguments with the registry")
-    let gate = StandardGates.all[index]
-    guard !gate.parameterNames.isEmpty else { return }
+  @Test(
+    "All methods agree on every parametric gate, plain and controlled",
+    arguments: StandardGates.all.filter { !$0.parameterNames.isEmpty }.map(\.name))
+  func agreeOnEveryGate(name: String) throws {
+    let gate = try #require(StandardGates.all.first { $0.name == name })
     let own = gate.controlCount + (gate.targetCount ?? 2)
     for extra in 0...1 {
       let w = Weights("w", gate.parameterNames.count)
@@ -83,11 +83,11 @@ struct GradientMethodTests {
         OperationList([.gate(operation)])
         for q in 0..<own + extra { RY(Angle(0.9 - 0.2 * Double(q)), on: q) }
       }
-      var source = RandomCircuits(seed: UInt64(index))
+      var source = RandomCircuits(seed: UInt64(name.utf8.count))
       try compare(
         circuit, rows: [source.values(circuit.inputCount), source.values(circuit.inputCount)],
         weights: source.values(circuit.weightCount),
-        observables: [source.observable(qubits: own + extra)], seed: UInt64(index))
+        observables: [source.observable(qubits: own + extra)], seed: 21)
     }
   }
 

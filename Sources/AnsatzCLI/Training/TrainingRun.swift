@@ -24,8 +24,6 @@ struct TrainingRun {
   /// - Throws: `Interrupted` after Ctrl-C, with a checkpoint saved.
   mutating func train<S: Scalar>(in precision: S.Type) throws -> TrainingReport {
     var trainer: Trainer<S> = try makeTrainer()
-    let evaluations = EvaluationCounter()
-    trainer.circuitEvaluations = evaluations
     let record = try makeRecord()
     try store?.prepare()
     let start = ContinuousClock.now
@@ -46,7 +44,7 @@ struct TrainingRun {
     }
     line.clear()
     let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
-    let circuits = trainer.network.sequential.hasCircuit ? evaluations.count : nil
+    let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
     return try report(
       trainer, record, circuits: circuits, seconds: (.now - start) / .seconds(1), path: path)
   }

@@ -114,9 +114,10 @@ extension Trainer {
     let parameters = try checkpoint.parameters(checkpoint.weights, as: network.parameters)
     let best = try checkpoint.best.map { try checkpoint.parameters($0, as: network.parameters) }
     let trainable = parameters.filter(\.isTrainable)
+    let (batch, order) = (checkpoint.progress.batch, checkpoint.progress.order)
     guard checkpoint.optimizerSteps.count == trainable.count,
-      checkpoint.progress.order.allSatisfy({ $0 >= 0 }),
-      checkpoint.progress.batch >= 0, checkpoint.progress.batch < batchesPerEpoch
+      (0..<batchesPerEpoch).contains(batch),
+      order.sorted() == (batch == 0 ? [] : Array(0..<trainingCount))
     else { throw AnsatzError(.badData, "the checkpoint contradicts itself") }
     let slotNames = type(of: optimizer).slotNames
     let states = try zip(trainable, checkpoint.optimizerSteps).map { parameter, steps in

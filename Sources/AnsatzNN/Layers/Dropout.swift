@@ -26,9 +26,18 @@ public struct Dropout: Layer {
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> {
     guard context.isTraining, probability > 0 else { return input }
-    let scale = S(1 / (1 - probability))
-    var mask = [S](repeating: scale, count: input.value.count)
-    for i in mask.indices where context.dropout.uniform() < probability { mask[i] = 0 }
-    return tape.product(input, constant: Tensor(shape: input.value.shape, elements: mask))
+    let mask: Tensor<S> = dropoutMask(
+      shape: input.value.shape, probability: probability, using: &context.dropout)
+    return tape.product(input, constant: mask)
   }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func dropoutMask<S: Scalar>(
+  shape: [Int], probability: Double, using random: inout RandomStream
+) -> Tensor<S> {
+  var mask = Tensor<S>(repeating: S(1 / (1 - probability)), shape: shape)
+  for i in 0..<mask.count where random.uniform() < probability { mask.elements[i] = 0 }
+  return mask
 }

@@ -26,7 +26,7 @@ public struct BinaryCrossEntropy: Loss {
     let value = Tensor<S>(shape: [], elements: [meanBinaryCrossEntropy(logits, targets)])
     return tape.record(value, parents: [outputs]) { upstream, _ in
       let scale = upstream.elements[0] / S(max(1, logits.count))
-      return [scaled(subtracted(sigmoid(logits), targets), by: scale)]
+      return [scale * (sigmoid(logits) - targets)]
     }
   }
 

@@ -21,7 +21,7 @@ public struct Hinge: Loss {
   ) -> Variable<S> {
     let z = outputs.value
     let count = S(max(1, z.count))
-    let value = total(shortfall(z, targets)) / count
+    let value = shortfall(z, targets).sum() / count
     return tape.record(Tensor(shape: [], elements: [value]), parents: [outputs]) { upstream, _ in
       [hingeGradient(z, targets, upstream.elements[0] / count)]
     }

@@ -33,17 +33,23 @@ extension Loss {
 
   /// One output above or below zero for two classes, else the largest.
   public func labels<S: Scalar>(outputs: Tensor<S>) -> [Int] {
-    let width = outputs.rowSize
-    return (0..<outputs.rowCount).map { row in
-      if width == 1 { return outputs.elements[row] > 0 ? 1 : 0 }
-      var best = 0
-      for i in 1..<width
-      where outputs.elements[row * width + i] > outputs.elements[row * width + best] { best = i }
-      return best
-    }
+    mostLikelyClasses(outputs)
   }
 
   public func probabilities<S: Scalar>(outputs: Tensor<S>) -> Tensor<S>? { nil }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func mostLikelyClasses<S: Scalar>(_ outputs: Tensor<S>) -> [Int] {
+  let width = outputs.rowSize
+  return (0..<outputs.rowCount).map { row in
+    if width == 1 { return outputs.elements[row] > 0 ? 1 : 0 }
+    var best = 0
+    for i in 1..<max(1, width)
+    where outputs.elements[row * width + i] > outputs.elements[row * width + best] { best = i }
+    return best
+  }
 }
 
 /// One output for two classes, else one for each: `yes` for the class itself, `no` for the others.

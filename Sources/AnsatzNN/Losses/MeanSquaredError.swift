@@ -19,11 +19,11 @@ public struct MeanSquaredError: Loss {
   public func forward<S: Scalar>(
     _ outputs: Variable<S>, targets: Tensor<S>, on tape: Tape<S>
   ) -> Variable<S> {
-    let difference = subtracted(outputs.value, targets)
+    let difference = outputs.value - targets
     let count = S(max(1, difference.count))
-    let value = total(multiplied(difference, difference)) / count
+    let value = (difference * difference).sum() / count
     return tape.record(Tensor(shape: [], elements: [value]), parents: [outputs]) { upstream, _ in
-      [scaled(difference, by: 2 * upstream.elements[0] / count)]
+      [(2 * upstream.elements[0] / count) * difference]
     }
   }
 }

@@ -19,7 +19,7 @@ public struct CircuitCentric: Model {
   public var padding = 0.1
   /// How the circuit is differentiated: `adjoint` or `finite-difference`.
   public var gradient = Adjoint.name
-  public var loss = "mean-squared-error"
+  public var loss = MeanSquaredError.name
 
   public init() {}
 

@@ -14,7 +14,7 @@ public struct CircuitModel: Model {
   public var circuit = ""
   /// How the circuit is differentiated.
   public var gradient = Adjoint.name
-  public var loss = "cross-entropy"
+  public var loss = CrossEntropy.name
   /// The circuit itself; found by name in a registry, since files hold only the name.
   var definition: Circuit?
 

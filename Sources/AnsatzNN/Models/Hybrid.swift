@@ -22,7 +22,7 @@ public struct Hybrid: Model {
   public var ansatz = "strongly-entangling"
   /// How the circuit is differentiated.
   public var gradient = Adjoint.name
-  public var loss = "cross-entropy"
+  public var loss = CrossEntropy.name
 
   public init() {}
 

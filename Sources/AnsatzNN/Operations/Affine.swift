@@ -22,15 +22,15 @@ extension Tape {
       [
         needed[0] ? AnsatzMath.matrixProduct(upstream, matrix, transposeB: true) : nil,
         needed[1] ? AnsatzMath.matrixProduct(input, upstream, transposeA: true) : nil,
-        needed[2] ? rowTotal(upstream) : nil,
+        needed[2] ? upstream.sumOverRows() : nil,
       ]
     }
   }
 
   /// Adds a vector to every row: `[batch, n] + [n] → [batch, n]`.
   public func addingToRows(_ x: Variable<S>, _ vector: Variable<S>) -> Variable<S> {
-    record(addedToRows(x.value, vector.value), parents: [x, vector]) { upstream, needed in
-      [upstream, needed[1] ? rowTotal(upstream) : nil]
+    record(x.value.addingToRows(vector.value), parents: [x, vector]) { upstream, needed in
+      [upstream, needed[1] ? upstream.sumOverRows() : nil]
     }
   }
 }

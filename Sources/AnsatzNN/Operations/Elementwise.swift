@@ -34,38 +34,38 @@ extension Tensor {
 extension Tape {
   /// a + b, of equal shapes.
   public func sum(_ a: Variable<S>, _ b: Variable<S>) -> Variable<S> {
-    record(added(a.value, b.value), parents: [a, b]) { upstream, _ in [upstream, upstream] }
+    record(a.value + b.value, parents: [a, b]) { upstream, _ in [upstream, upstream] }
   }
 
   /// The elementwise product a · b, of equal shapes.
   public func product(_ a: Variable<S>, _ b: Variable<S>) -> Variable<S> {
     let (left, right) = (a.value, b.value)
-    return record(multiplied(left, right), parents: [a, b]) { upstream, needed in
+    return record(left * right, parents: [a, b]) { upstream, needed in
       [
-        needed[0] ? multiplied(upstream, right) : nil,
-        needed[1] ? multiplied(upstream, left) : nil,
+        needed[0] ? upstream * right : nil,
+        needed[1] ? upstream * left : nil,
       ]
     }
   }
 
   /// The elementwise product with a constant of equal shape.
   public func product(_ a: Variable<S>, constant: Tensor<S>) -> Variable<S> {
-    record(multiplied(a.value, constant), parents: [a]) { upstream, _ in
-      [multiplied(upstream, constant)]
+    record(a.value * constant, parents: [a]) { upstream, _ in
+      [upstream * constant]
     }
   }
 
   /// factor · a.
   public func scaled(_ a: Variable<S>, by factor: S) -> Variable<S> {
-    record(AnsatzNN.scaled(a.value, by: factor), parents: [a]) { upstream, _ in
-      [AnsatzNN.scaled(upstream, by: factor)]
+    record(factor * a.value, parents: [a]) { upstream, _ in
+      [factor * upstream]
     }
   }
 
   /// The mean over all elements, of shape `[]`.
   public func mean(_ a: Variable<S>) -> Variable<S> {
     let (shape, count) = (a.value.shape, S(max(1, a.value.count)))
-    return record(Tensor(shape: [], elements: [total(a.value) / count]), parents: [a]) { up, _ in
+    return record(Tensor(shape: [], elements: [a.value.sum() / count]), parents: [a]) { up, _ in
       [Tensor(repeating: up.elements[0] / count, shape: shape)]
     }
   }

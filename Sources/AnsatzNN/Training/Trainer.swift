@@ -23,8 +23,6 @@ public struct Trainer<S: Scalar>: Sendable {
   var states: [OptimizerState<S>]
   let optimizer: any Optimizer
 
-  /// Counts the circuits run for training, if anyone asks.
-  public var circuitEvaluations: EvaluationCounter?
   private let schedule: any Schedule
   private let training: Examples
   private let validation: Examples?
@@ -76,7 +74,7 @@ public struct Trainer<S: Scalar>: Sendable {
       let parts = try stratifiedSplit(
         labels: labels, fraction: options.validationFraction, using: &split)
       func part(_ rows: [Int]) throws -> Examples {
-        try examples(gatheredRows(features, rows), rows.map { labels[$0] })
+        try examples(features.rows(at: rows), rows.map { labels[$0] })
       }
       self.training = try part(parts.second)
       self.validation = try part(parts.first)
@@ -91,9 +89,12 @@ public struct Trainer<S: Scalar>: Sendable {
         self.validation?.labels ?? []))
   }
 
+  /// The number of rows trained on; those held out are not counted.
+  public var trainingCount: Int { training.labels.count }
+
   /// Batches in one epoch.
   public var batchesPerEpoch: Int {
-    (training.labels.count + options.batchSize - 1) / options.batchSize
+    (trainingCount + options.batchSize - 1) / options.batchSize
   }
 
   /// The part of the planned work that is done, from 0 to 1.
@@ -111,16 +112,18 @@ public struct Trainer<S: Scalar>: Sendable {
   public mutating func step() throws -> Bool {
     guard !progress.isFinished else { return false }
     if progress.batch == 0 {
-      progress.order = progress.shuffle.permutation(training.labels.count)
+      progress.order = progress.shuffle.permutation(trainingCount)
     }
     let first = progress.batch * options.batchSize
-    let rows = Array(progress.order[first..<min(first + options.batchSize, training.labels.count)])
+    let rows = Array(progress.order[first..<min(first + options.batchSize, trainingCount)])
+    let counter = EvaluationCounter()
     var context = ForwardContext(
-      isTraining: true, dropout: progress.dropout, circuitEvaluations: circuitEvaluations)
+      isTraining: true, dropout: progress.dropout, circuitEvaluations: counter)
     var result = try network.lossAndGradients(
-      loss, inputs: gatheredRows(training.features, rows),
-      targets: gatheredRows(training.targets, rows), context: &context)
+      loss, inputs: training.features.rows(at: rows),
+      targets: training.targets.rows(at: rows), context: &context)
     progress.dropout = context.dropout
+    progress.circuitEvaluations += counter.count
     try requireFinite(result.loss, "loss")
     addPenalties(to: &result.gradients)
     let norm: Double

@@ -26,6 +26,8 @@ public struct TrainingProgress: Codable, Equatable, Sendable {
   public internal(set) var isFinished = false
   /// Steps taken by the optimizer.
   public internal(set) var stepCount = 0
+  /// Circuits that quantum layers have run in training steps, for values and for gradients.
+  public internal(set) var circuitEvaluations = 0
   /// Tells the data of the run from others.
   public internal(set) var dataFingerprint: String
 

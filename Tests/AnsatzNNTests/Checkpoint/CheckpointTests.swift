@@ -134,6 +134,15 @@ import Testing
     }
     var data = try trainerOf(changed)
     #expect(errorText { try data.restore(checkpoint) }.contains("data differ"))
+    var large = trainer
+    _ = try large.step()
+    var progress = large.progress
+    progress.order[0] = 43
+    large.progress = progress
+    var victim = try makeTrainer(Double.self)
+    #expect(
+      errorText { try victim.restore(Checkpoint(large, record: testRecord)) }
+        == "the checkpoint contradicts itself")
     var layers = try trainerOf(x)
     #expect(errorText { try layers.restore(checkpoint) }.contains("are not those of the model"))
     let narrow = Checkpoint(try trainerOf(x, width: 6), record: testRecord)

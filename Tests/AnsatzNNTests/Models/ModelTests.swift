@@ -63,7 +63,7 @@ struct Wide: Model {
     #expect(try text("wyde", "width=1") == "unknown model 'wyde'; did you mean 'wide'?")
     #expect(
       errorText { _ = try ModelRegistry(StandardModels.all + [MLP.self]) }
-        == "there are two models named 'mlp'; rename one of them")
+        == "there are two models or circuits named 'mlp'; rename one of them")
   }
 
   @Test("a record brings the model back with its hyperparameters")

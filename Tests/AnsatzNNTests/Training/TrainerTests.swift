@@ -221,4 +221,27 @@ import Testing
     #expect(throws: CancellationError.self) { try stopped.run(observer: Recorder(limit: 3)) }
     #expect(stopped.progress.stepCount == 3)
   }
+
+  /// Reports one circuit for each row, as a quantum layer does.
+  private struct Counting: Layer {
+    let name = "counting"
+    func forward<S: Scalar>(
+      _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>,
+      context: inout ForwardContext
+    ) throws -> Variable<S> {
+      context.circuitEvaluations?.add(input.value.rowCount)
+      return input
+    }
+  }
+
+  @Test("circuits run in training steps are counted")
+  func countsCircuits() throws {
+    let (x, y) = clouds(Double.self)
+    var trainer = try Trainer(
+      Network<Double>(Sequential([Counting(), Dense(3)]), inputs: 4, seed: 0),
+      loss: CrossEntropy(), features: x, labels: y, classCount: 3,
+      options: TrainingOptions(epochs: 2, batchSize: 30))
+    try trainer.run()
+    #expect(trainer.progress.circuitEvaluations == 2 * 57)
+  }
 }

@@ -1,0 +1,85 @@
+import AnsatzCircuits
+import Foundation
+import Testing
+
+private let root = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../..").standardizedFileURL
+
+private func text(_ path: String) throws -> String {
+  try String(contentsOf: root.appending(path: path), encoding: .utf8)
+}
+
+@Suite("Documentation")
+struct DocumentationTests {
+  /// The Markdown files a user reads.
+  static let pages: [String] = {
+    let docs = (try? FileManager.default.subpathsOfDirectory(atPath: root.path + "/docs")) ?? []
+    return ["README.md", "CONTRIBUTING.md"]
+      + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
+  }()
+
+  /// The lines of the fenced blocks marked `swift`.
+  private func swiftBlocks(of page: String) throws -> [[Substring]] {
+    var blocks: [[Substring]] = []
+    var current: [Substring]?
+    for line in try text(page).split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```swift") {
+        current = []
+      } else if line.hasPrefix("```"), let block = current {
+        blocks.append(block)
+        current = nil
+      } else {
+        current?.append(line)
+      }
+    }
+    return blocks
+  }
+
+  /// A snippet is compiled and run by standing, line for line, in a file of Snippets/, which is part
+  /// of this test target.
+  @Test("Every Swift snippet is compiled: it stands in a file of Snippets/", arguments: pages)
+  func snippets(page: String) throws {
+    let folder = "Tests/DocumentationTests/Snippets"
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: root.appending(path: folder).path
+    ).sorted()
+    let sources = try files.map { try lines(of: text("\(folder)/\($0)")) }
+    for block in try swiftBlocks(of: page) {
+      let wanted = lines(of: block.joined(separator: "\n"))
+      let isCompiled = sources.contains { source in
+        source.indices.contains { source[$0...].starts(with: wanted) }
+      }
+      #expect(isCompiled, "\(page): \(block.first ?? "")… is in no file of \(folder)")
+    }
+  }
+
+  /// Without indentation and blank lines, which a function body adds.
+  private func lines(of text: String) -> [String] {
+    text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+
+  @Test("The README has Swift snippets, so the check above checks something")
+  func readmeHasSnippets() throws {
+    #expect(try swiftBlocks(of: "README.md").count >= 1)
+    #expect(try swiftBlocks(of: "docs/adding-a-gate.md").count == 1)
+  }
+
+  @Test("Every gate stands in the nomenclature")
+  func gatesAreDocumented() throws {
+    let page = try text("docs/nomenclature.md")
+    for gate in StandardGates.all {
+      let isNamed = page.contains("`\(gate.name)`") || page.contains("`\(gate.name)(")
+      #expect(isNamed, "docs/nomenclature.md has no row for \(gate.name)")
+    }
+  }
+
+  @Test("Links between pages lead somewhere", arguments: pages)
+  func links(page: String) throws {
+    let folder = root.appending(path: page).deletingLastPathComponent()
+    for match in try text(page).matches(of: /\]\(([^)#:]+)\)/) {
+      let target = folder.appending(path: String(match.1)).standardizedFileURL.path
+      #expect(FileManager.default.fileExists(atPath: target), "\(page): \(match.1)")
+    }
+  }
+}

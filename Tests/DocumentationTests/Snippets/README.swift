@@ -1,0 +1,40 @@
+import Ansatz
+import Numerics
+
+/// The snippets of README.md, in order.
+func readmeExample() throws -> (energy: Double, expected: Double, accuracy: Double) {
+  let x = Inputs("x", 4)
+  let θ = Weights("θ", 2, 4)
+
+  let circuit = try Circuit(qubits: 4) {
+    for layer in 0..<2 {
+      for q in 0..<4 {
+        RY(.pi * x[q], on: q)
+        RZ(2 * θ[layer, q] + .pi, on: q)
+      }
+      CNOTRing(over: 0..<4)
+    }
+  }
+  let energy = try circuit.expectation(
+    of: Z(0) + 0.5 * X(1) * X(2), inputs: [0.1, 0.2, 0.3, 0.4],
+    weights: [Double](repeating: 0.7, count: 8))
+
+  let network = try Sequential {
+    Dense(4)
+    Tanh()
+    try QuantumLayer(circuit, measuring: Z(0), Z(1), Z(2), Z(3))
+    Dense(3)
+  }
+  let iris = try EmbeddedDatasets.named("iris").load()
+  var preparation = Preprocessing()
+  try preparation.fit(iris.features)
+  var trainer = try Trainer<Double>(
+    Network(network, inputs: 4, seed: 0), loss: CrossEntropy(),
+    features: preparation.transform(iris.features), labels: iris.labels, classCount: 3,
+    options: TrainingOptions(epochs: 30, learningRate: 0.05))
+  while try trainer.step() {}
+  let accuracy = trainer.progress.history.last?.trainingAccuracy ?? 0
+
+  let expected = try referenceEnergy(of: circuit)
+  return (energy, expected, accuracy)
+}
