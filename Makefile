@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help setup build demo test lint imports install clean
+.PHONY: help setup build demo test check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -28,6 +28,12 @@ demo: build
 
 test: imports lint build
 	swift test $(TEST_FLAGS)
+	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install)
+
+# The installed binary must work from any folder, without the toolchain and without an environment.
+check-install: setup
+	@scripts/install.sh .build/installed $(BUILD_FLAGS)
+	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts

@@ -1,6 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
+
 // Targets in dependency order: each imports only targets above it, and only those it names.
 let package = Package(
   name: "ansatz",
@@ -25,10 +27,10 @@ let package = Package(
     // Tensors, seeded random streams, linear algebra, worker threads, the error type.
     .target(
       name: "AnsatzMath",
-      dependencies: ["CBLAS", .product(name: "Numerics", package: "swift-numerics")]),
+      dependencies: ["CBLAS", numerics]),
 
     // What to run: angles, gates, observables, templates, the builder, diagrams.
-    .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath"]),
+    .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath", numerics]),
 
     // The innermost loops, chosen at run time for the processor; no allocation, threads or policy.
     .target(name: "CAnsatzKernels", exclude: ["kernels.inc"]),
@@ -36,11 +38,12 @@ let package = Package(
     // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
     .target(
       name: "AnsatzSimulator",
-      dependencies: ["AnsatzCircuits", "AnsatzMath", "CAnsatzKernels", "CFFTW"]),
+      dependencies: ["AnsatzCircuits", "AnsatzMath", "CAnsatzKernels", "CFFTW", numerics]),
 
     // Derivatives in weights and inputs: adjoint, parameter shift, finite differences.
     .target(
-      name: "AnsatzGradients", dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath"]),
+      name: "AnsatzGradients",
+      dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
     // Update rules and schedules on flat arrays.
     .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath"]),
@@ -62,7 +65,7 @@ let package = Package(
     // Classical classifiers that are not networks.
     .target(
       name: "AnsatzBaselines",
-      dependencies: ["AnsatzOptimizers", "AnsatzData", "AnsatzMath", "CSVM"]),
+      dependencies: ["AnsatzOptimizers", "AnsatzData", "AnsatzMath", "CSVM", numerics]),
 
     // Cross-validation, statistics, verdicts.
     .target(
@@ -103,7 +106,7 @@ let package = Package(
     .target(
       name: "AnsatzTestSupport",
       dependencies: [
-        "AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+        "AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics,
       ]),
   ]
     + [

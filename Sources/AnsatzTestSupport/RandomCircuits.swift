@@ -10,9 +10,13 @@ public struct RandomCircuits {
   /// A circuit of random gates of the registry, some with further controls, whose angles are
   /// constants, inputs, weights and expressions of them.
   ///
-  /// - Parameter usesInputs: Whether angles may depend on data.
+  /// - Parameters:
+  ///   - usesInputs: Whether angles may depend on data.
+  ///   - amplitudeStart: Whether the circuit starts from data amplitudes.
+  ///   - fourier: Whether the quantum Fourier transform may occur.
   public mutating func circuit(
-    qubits: Int, gates: Int, usesInputs: Bool = true, amplitudeStart: Bool = false
+    qubits: Int, gates: Int, usesInputs: Bool = true, amplitudeStart: Bool = false,
+    fourier: Bool = true
   ) throws -> Circuit {
     let x = Inputs("x", 4)
     let w = Weights("w", 5)
@@ -22,7 +26,7 @@ public struct RandomCircuits {
       operations += AmplitudeEmbedding(x, on: 0..<min(qubits, 2), padding: 0.2).operations
     }
     let usable = StandardGates.all.filter {
-      $0.controlCount + ($0.targetCount ?? 1) <= qubits
+      $0.controlCount + ($0.targetCount ?? 1) <= qubits && (fourier || $0.targetCount != nil)
     }
     for _ in 0..<gates {
       let gate = usable[random.integer(below: usable.count)]

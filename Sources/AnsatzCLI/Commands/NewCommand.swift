@@ -39,7 +39,7 @@ struct NewCommand: ParsableCommand {
 
       Now try:
         cd \(name)
-        swift run -c release \(name) train iris --model \(template.modelName)
+        swift run -c release \(name) train iris --model \(PackageTemplate.modelName)
       """
     }
   }

@@ -6,7 +6,8 @@ struct PackageTemplate {
   let name: String
   /// The absolute path of the checkout to build against.
   let checkout: String
-  let modelName = "TwoQubits"
+  /// What the command line calls the package's model.
+  static let modelName = "example"
 
   /// - Throws: If the name cannot name a package and its module.
   init(name: String, checkout: String) throws {
@@ -36,8 +37,9 @@ struct PackageTemplate {
       throw AnsatzError(.cannotCreate, "\(folder) exists already; choose another name")
     }
     let files = [
-      ("Package.swift", manifest), ("Sources/\(name)/\(modelName).swift", model),
-      ("Sources/\(name)/main.swift", main), ("README.md", readme), (".gitignore", ".build/\n"),
+      ("Package.swift", manifest), ("Sources/\(name)/ExampleCircuit.swift", Self.circuit),
+      ("Sources/\(name)/ExampleModel.swift", Self.model),
+      ("Sources/\(name)/main.swift", Self.main), ("README.md", readme), (".gitignore", ".build/\n"),
     ]
     for (path, text) in files {
       let file = URL(filePath: folder).appending(path: path)
@@ -76,20 +78,67 @@ struct PackageTemplate {
     """
   }
 
-  private var main: String {
+  private static let circuit = """
+    import Ansatz
+
+    /// Two features on two qubits, uploaded in each of two trained layers.
+    func exampleCircuit() throws -> Circuit {
+      let x = Inputs("x", 2)
+      let θ = Weights("θ", 2, 2)
+      return try Circuit("example-circuit", qubits: 2) {
+        for layer in 0..<2 {
+          for q in 0..<2 {
+            RY(.pi * x[q], on: q)
+            RX(θ[layer, q], on: q)
+          }
+          CNOT(control: 0, target: 1)
+        }
+      }
+    }
+
     """
+
+  private static let model = """
+    import Ansatz
+
+    /// A dense layer down to two numbers, the circuit, a dense layer up to the classes.
+    ///
+    /// The stored properties are hyperparameters: `--set scale=0.5` sets one, and the checkpoint
+    /// keeps them.
+    struct ExampleModel: Model {
+      static let name = "\(modelName)"
+      static let summary = "the example circuit between two dense layers"
+
+      var scale = 1.0
+      var gradient = "adjoint"
+
+      var training: TrainingOptions {
+        TrainingOptions(epochs: 40, batchSize: 16, learningRate: 0.02)
+      }
+
+      func network(features: Int, classes: Int) throws -> Sequential {
+        let quantum = try QuantumLayer(
+          exampleCircuit(), measuring: [Z(0), Z(1)],
+          gradientMethod: GradientMethods.named(gradient))
+        let outputs = try outputCount(classes: classes)
+        return Sequential {
+          Dense(2)
+          Tanh()
+          Scale(by: scale)
+          quantum
+          Dense(outputs)
+        }
+      }
+    }
+
+    """
+
+  private static let main = """
     import AnsatzCLI
 
-    AnsatzCommand.main(models: [], circuits: [])
+    AnsatzCommand.main(models: [ExampleModel.self], circuits: [try exampleCircuit()])
 
     """
-  }
-
-  private var model: String {
-    """
-    import Ansatz
-    """
-  }
 
   private var readme: String {
     """
@@ -97,8 +146,12 @@ struct PackageTemplate {
 
     A circuit and a model of its own, with every command of Ansatz:
 
-        swift run -c release \(name) models
-        swift run -c release \(name) train iris --model \(modelName)
+        swift run -c release \(name) draw example-circuit
+        swift run -c release \(name) train iris --model \(Self.modelName)
+        swift run -c release \(name) compare iris --model \(Self.modelName)
+
+    `Package.swift` names the checkout of Ansatz that it builds against.
+
     """
   }
 

@@ -8,6 +8,11 @@ enum Interruption {
   static func setUp() {
     // A global is made at its first use, which must not be inside the handler.
     _ = received.load(ordering: .relaxed)
+    // Some parents start their children with these signals blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         if Interruption.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }

@@ -8,8 +8,12 @@ import Synchronization
 enum StandardStreams {
   private static let isClosed = Mutex(false)
 
-  /// Makes a write to a closed pipe an error instead of a fatal signal.
-  static func setUp() { signal(SIGPIPE, SIG_IGN) }
+  /// Makes a write to a closed pipe, or beyond a limit on file sizes, an error instead of a fatal
+  /// signal.
+  static func setUp() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 
   /// Writes a line, or several, of a report.
   ///

@@ -14,6 +14,8 @@ struct TrainingRun {
   let store: CheckpointStore?
   let checkpoint: Checkpoint?
 
+  private var modelName: String { (model as? CircuitModel)?.circuit ?? type(of: model).name }
+
   /// How long a run may go on without saving, in seconds.
   private static let saveInterval = 30.0
 
@@ -25,7 +27,7 @@ struct TrainingRun {
     let record = try makeRecord()
     try store?.prepare()
     let start = ContinuousClock.now
-    let line = ProgressLine("training \(record.model)")
+    let line = ProgressLine("training \(modelName)")
     defer { line.clear() }
     var lastSave = start
     while !trainer.progress.isFinished {
@@ -85,7 +87,7 @@ struct TrainingRun {
   private func interrupted<S: Scalar>(
     _ trainer: Trainer<S>, _ record: ModelRecord
   ) throws -> Interrupted {
-    let store = store ?? CheckpointStore(Self.unusedFolder("\(record.model).checkpoint"))
+    let store = store ?? CheckpointStore(Self.unusedFolder("\(modelName).checkpoint"))
     try store.save(Checkpoint(trainer, record: record))
     let label = labelOption.map { " --label \(shellQuoted($0))" } ?? ""
     let test = test.map { " --test \(shellQuoted($0.name))" } ?? ""
@@ -116,7 +118,7 @@ struct TrainingRun {
     return TrainingReport(
       dataset: dataset.name, rows: dataset.rowCount, features: dataset.features.columns.count,
       classes: dataset.classCount, preprocessing: preprocessing.steps.map { type(of: $0).name },
-      model: record.model, hyperparameters: record.hyperparameters,
+      model: modelName, hyperparameters: record.hyperparameters,
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,
       options: options, epochs: history.count, bestEpoch: best,
       stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,

@@ -19,6 +19,13 @@ public protocol CheckpointFiles: Sendable {
   func exists(_ path: String) -> Bool
 }
 
+/// What comes before the last slash of a path, and what after it. (`NSString` crashes on a name of
+/// one letter.)
+func splitPath(_ path: String) -> (parent: String, last: String) {
+  guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+  return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+}
+
 /// The files of the system.
 public struct SystemFiles: CheckpointFiles {
   public init() {}
@@ -29,8 +36,8 @@ public struct SystemFiles: CheckpointFiles {
       if isDirectory.boolValue { return }
       throw AnsatzError(.cannotCreate, "cannot create directory '\(path)': a file is in its place")
     }
-    let parent = (path as NSString).deletingLastPathComponent
-    if !parent.isEmpty, parent != path { try createDirectory(parent) }
+    let parent = splitPath(path).parent
+    if !parent.isEmpty { try createDirectory(parent) }
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw systemError("cannot create directory '\(path)'")
     }

@@ -81,9 +81,8 @@ public struct CheckpointStore: Sendable {
   public static func load(
     _ path: String, files: any CheckpointFiles = SystemFiles()
   ) throws -> Checkpoint {
-    let last = (path as NSString).lastPathComponent
+    let (parent, last) = splitPath(path)
     if last.hasPrefix(prefix), number(of: last) != nil {
-      let parent = (path as NSString).deletingLastPathComponent
       return try CheckpointStore(parent.isEmpty ? "." : parent, files: files).load(generation: last)
     }
     return try CheckpointStore(path, files: files).load()

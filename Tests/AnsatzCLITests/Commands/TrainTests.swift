@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// The newest weights in a checkpoint folder.
+private func weights(_ checkpoint: String) throws -> Data {
+  let name = try String(contentsOfFile: "\(checkpoint)/newest", encoding: .utf8).dropLast()
+  return try Data(contentsOf: URL(filePath: "\(checkpoint)/\(name)/weights.safetensors"))
+}
+
+@Test("The same seed gives the same weights to the bit, whatever the number of threads")
+func determinism() throws {
+  let folder = try TemporaryFolder()
+  for (name, seed, threads) in [("a", "7", "1"), ("b", "7", "2"), ("c", "8", "2")] {
+    let outcome = try ansatz(
+      "train", "iris", "--seed", seed, "--threads", threads, "--epochs", "3", "--checkpoint", name,
+      in: folder.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+  #expect(try weights("\(folder.path)/a") == weights("\(folder.path)/b"))
+  #expect(try weights("\(folder.path)/a") != weights("\(folder.path)/c"))
+}
+
+/// Waits until the process has its own handler for Ctrl-C, which it installs before training.
+private func waitUntilInterruptible(_ running: Running) {
+  let status = "/proc/\(running.process.processIdentifier)/status"
+  while running.process.isRunning {
+    let text = (try? String(contentsOfFile: status, encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("SigCgt:") } ?? ""
+    let caught = UInt64(line.dropFirst("SigCgt:".count).drop { $0.isWhitespace }, radix: 16) ?? 0
+    if caught & 1 << UInt64(SIGINT - 1) != 0 { return }
+    usleep(2_000)
+  }
+}
+
+@Test("Ctrl-C stops with a checkpoint, and the command it prints goes on to bit-identical weights")
+func interruption() throws {
+  let folder = try TemporaryFolder()
+  // Long enough not to be over before the signal, and with every kind of state to restore.
+  let arguments = [
+    "train", "iris", "--epochs", "600", "--validation", "0.2", "--schedule", "cosine", "--seed",
+    "3",
+  ]
+  let whole = try Running(
+    ansatzBinary, arguments + ["--checkpoint", "whole"], in: folder.path
+  ).wait()
+  #expect(whole.status == 0, "\(whole.errors)")
+
+  let stopped = try Running(
+    ansatzBinary, arguments + ["--checkpoint", "two parts"], in: folder.path)
+  waitUntilInterruptible(stopped)
+  stopped.process.interrupt()
+  let outcome = stopped.wait()
+  #expect(outcome.status == 130)
+  #expect(outcome.output.isEmpty)
+  #expect(outcome.errors.hasPrefix("ansatz: stopped in epoch "))
+  let advice = try #require(outcome.errors.split(separator: "to go on: ansatz ").last)
+  #expect(advice == "train iris --checkpoint 'two parts' --resume\n")
+
+  let resumed = try Running(
+    "/bin/sh", ["-c", "exec '\(ansatzBinary)' \(advice)"], in: folder.path
+  ).wait()
+  #expect(resumed.status == 0, "\(resumed.errors)")
+  #expect(try weights("\(folder.path)/whole") == weights("\(folder.path)/two parts"))
+}
+
+@Test("Ctrl-C without --checkpoint keeps a checkpoint in a folder of its own")
+func interruptionWithoutFolder() throws {
+  let folder = try TemporaryFolder()
+  try folder.write("hybrid.checkpoint", "in the way")
+  let stopped = try Running(
+    ansatzBinary, ["train", "iris", "--epochs", "100000"], in: folder.path)
+  waitUntilInterruptible(stopped)
+  stopped.process.interrupt()
+  let outcome = stopped.wait()
+  #expect(outcome.status == 130)
+  #expect(outcome.errors.hasSuffix("train iris --checkpoint hybrid.checkpoint-2 --resume\n"))
+  #expect(try !weights("\(folder.path)/hybrid.checkpoint-2").isEmpty)
+}
+
+@Test("A checkpoint folder is neither overwritten nor resumed with other options or data")
+func checkpointFolder() throws {
+  let folder = try TemporaryFolder()
+  let train = ["train", "iris", "--epochs", "2", "--checkpoint", "kept"]
+  #expect(try Running(ansatzBinary, train, in: folder.path).wait().status == 0)
+
+  let again = try Running(ansatzBinary, train, in: folder.path).wait()
+  #expect(again.status == 64)
+  #expect(
+    again.complaint
+      == "kept holds a checkpoint already; --resume goes on with it, or name another folder")
+
+  let changed = try Running(ansatzBinary, train + ["--resume"], in: folder.path).wait()
+  #expect(changed.status == 64)
+  #expect(
+    changed.complaint
+      == "--resume goes on with the options of the checkpoint; leave out --epochs")
+
+  let other = try ansatz("train", "wine", "--checkpoint", "kept", "--resume", in: folder.path)
+  #expect(other.status == 65)
+  #expect(
+    other.complaint == "wine has other classes than the data of the checkpoint in kept")
+}
+
+@Test("The report gives the protocol, the history and the score on a fixed test file")
+func trainingReport() throws {
+  let folder = try TemporaryFolder()
+  let lines = (0..<40).map { "\($0 % 2 == 0 ? -1 : 1).\($0),\($0 % 2 == 0 ? "low" : "high")" }
+  try folder.write("train.csv", (["x,class"] + lines.prefix(30)).joined(separator: "\n"))
+  try folder.write("test.csv", (["x,class"] + lines.suffix(10)).joined(separator: "\n"))
+  let outcome = try ansatz(
+    "train", "train.csv", "--label", "class", "--test", "test.csv", "--epochs", "30", "--json",
+    in: folder.path)
+  let report = try #require(json(outcome) as? [String: Any])
+  #expect(report["model"] as? String == "hybrid")
+  #expect(report["rows"] as? Int == 30)
+  #expect(report["epochs"] as? Int == 30)
+  #expect((report["history"] as? [Any])?.count == 30)
+  // The sign of the only feature decides the class, so that anything below 1 is a mistake.
+  #expect(report["testAccuracy"] as? Double == 1)
+  #expect((report["options"] as? [String: Any])?["optimizer"] as? String == "adam")
+}
+
+@Test("A shift-rule run says how many circuits it ran, and reaches the weights of the adjoint run")
+func shiftRule() throws {
+  func run(_ method: String) throws -> (evaluations: Int, loss: Double) {
+    let outcome = try ansatz(
+      "train", "iris", "--epochs", "2", "--gradient", method, "--set", "qubits=2", "--json")
+    let report = try #require(json(outcome) as? [String: Any], "\(outcome.errors)")
+    let history = try #require(report["history"] as? [[String: Any]])
+    return (
+      try #require(report["circuitEvaluations"] as? Int),
+      try #require(history.last?["trainingLoss"] as? Double)
+    )
+  }
+  let (adjoint, shift) = (try run("adjoint"), try run("parameter-shift"))
+  // Two layers of three angles on two qubits and two embedded angles: 14 angles, two shifts each,
+  // beside the forward run; 150 samples, two epochs.
+  #expect(shift.evaluations == 300 * (1 + 2 * 14))
+  #expect(adjoint.evaluations < shift.evaluations)
+  // Both methods are exact; rounding alone tells them apart.
+  #expect(abs(adjoint.loss - shift.loss) < 1e-9)
+  let text = try ansatz(
+    "train", "iris", "--epochs", "2", "--gradient", "parameter-shift", "--set", "qubits=2")
+  #expect(text.output.contains("\n\(shift.evaluations) circuit evaluations\n"))
+}
+
+@Test("Single precision trains, is kept with the checkpoint and goes on in prediction")
+func singlePrecision() throws {
+  let folder = try TemporaryFolder()
+  let trained = try ansatz(
+    "train", "iris", "--epochs", "5", "--precision", "f32", "--checkpoint", "single", "--json",
+    in: folder.path)
+  #expect((try json(trained) as? [String: Any])?["precision"] as? String == "f32")
+  #expect(try ansatz("evaluate", "iris", "--checkpoint", "single", in: folder.path).status == 0)
+}

@@ -1,0 +1,157 @@
+import AnsatzCircuits
+import AnsatzGradients
+import AnsatzMath
+import AnsatzTestSupport
+import Testing
+
+@testable import AnsatzSimulator
+
+@Suite("Executors")
+struct ExecutorTests {
+  /// Rounding of some hundred operations on numbers up to 1, and of derivatives up to some tens.
+  private let tolerance = 1e-11
+
+  private struct Outcome<S: Scalar> {
+    let values: Tensor<S>
+    let gradient: CircuitGradient<S>
+  }
+
+  private func outcome<S: Scalar>(
+    _ circuit: Circuit, _ observables: [PauliSum], inputs: Tensor<S>, weights: [S],
+    executor: Executor, method: some GradientMethod = Adjoint(), keep: Bool = true
+  ) throws -> Outcome<S> {
+    let program = Program(circuit)
+    let compiled = try CompiledObservables(observables, qubitCount: circuit.qubitCount)
+    if executor == .automatic, inputs.rowCount > 1 {
+      let holdsQFT = circuit.operations.contains { $0.name.contains("QFT") }
+      #expect((program.plan(for: compiled) == nil) == holdsQFT || holdsQFT)
+    }
+    let pass = try program.forward(
+      compiled, inputs: inputs, weights: weights, keepStates: keep, executor: executor)
+    let upstream = Tensor<S>(
+      shape: pass.expectations.shape,
+      elements: (0..<pass.expectations.count).map { S(0.3) - S($0 % 5) / 4 })
+    return Outcome(
+      values: pass.expectations,
+      gradient: try method.gradient(of: pass, upstream: upstream, request: GradientRequest()))
+  }
+
+  @Test("Plans and the reference agree on random circuits over the registry", arguments: 0..<120)
+  func agree(seed: UInt64) throws {
+    var source = RandomCircuits(seed: 9_000 + seed)
+    let qubits = 1 + Int(seed % 6)
+    let circuit = try source.circuit(
+      qubits: qubits, gates: 30, amplitudeStart: seed % 7 == 6, fourier: false)
+    let batch = 2 + Int(seed % 8)
+    let inputs = Tensor<Double>(
+      shape: [batch, circuit.inputCount], elements: source.values(batch * circuit.inputCount))
+    let weights = source.values(circuit.weightCount)
+    let observables = (0..<1 + Int(seed % 3)).map { _ in source.observable(qubits: qubits) }
+    let planned = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .automatic,
+      keep: seed % 2 == 0)
+    let reference = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .reference)
+    for (a, b) in zip(planned.values.elements, reference.values.elements) {
+      #expect(abs(a - b) < tolerance)
+    }
+    for (a, b) in zip(planned.gradient.weights, reference.gradient.weights) {
+      #expect(abs(a - b) < tolerance * 10)
+    }
+    for (a, b) in zip(
+      planned.gradient.inputs?.elements ?? [], reference.gradient.inputs?.elements ?? [])
+    {
+      #expect(abs(a - b) < tolerance * 10)
+    }
+    let single = try outcome(
+      circuit, observables, inputs: inputs.converted(to: Float.self),
+      weights: weights.map { Float($0) }, executor: .automatic)
+    for (a, b) in zip(single.values.elements, reference.values.elements) {
+      #expect(abs(Double(a) - b) < 1e-5)
+    }
+  }
+
+  @Test("A variational batch agrees, with Z on every qubit", arguments: 1...9)
+  func variational(qubits: Int) throws {
+    let circuit = try Circuit(qubits: qubits) {
+      AngleEmbedding(Inputs("x", qubits), on: 0..<qubits)
+      StronglyEntangling(layers: 3, on: 0..<qubits)
+    }
+    var random = RandomStream(seed: UInt64(qubits))
+    let inputs = Tensor<Double>(
+      shape: [6, qubits], elements: (0..<6 * qubits).map { _ in random.normal() })
+    // Angles around multiples of π exercise both forms of a lift.
+    let weights = (0..<circuit.weightCount).map { _ in random.uniform(in: -7..<7) }
+    let observables = (0..<qubits).map { Z($0).pauliSum }
+    let planned = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .automatic)
+    let reference = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .reference)
+    for (a, b) in zip(planned.values.elements, reference.values.elements) {
+      #expect(abs(a - b) < tolerance)
+    }
+    for (a, b) in zip(planned.gradient.weights, reference.gradient.weights) {
+      #expect(abs(a - b) < tolerance)
+    }
+    for (a, b) in zip(
+      planned.gradient.inputs?.elements ?? [], reference.gradient.inputs?.elements ?? [])
+    {
+      #expect(abs(a - b) < tolerance)
+    }
+  }
+
+  @Test("Shifted evaluations agree", arguments: 0..<20)
+  func shifts(seed: UInt64) throws {
+    var source = RandomCircuits(seed: 400 + seed)
+    let circuit = try source.circuit(qubits: 4, gates: 20, fourier: false)
+    let inputs = Tensor<Double>(
+      shape: [3, circuit.inputCount], elements: source.values(3 * circuit.inputCount))
+    let weights = source.values(circuit.weightCount)
+    let observables = [source.observable(qubits: 4)]
+    let planned = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .automatic,
+      method: ParameterShift())
+    let reference = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .reference,
+      method: ParameterShift())
+    for (a, b) in zip(planned.gradient.weights, reference.gradient.weights) {
+      #expect(abs(a - b) < tolerance * 10)
+    }
+  }
+
+  @Test("Results do not depend on threads or on how the batch is cut up")
+  func chunking() throws {
+    var source = RandomCircuits(seed: 31)
+    let circuit = try source.circuit(qubits: 5, gates: 40, fourier: false)
+    let rows = (0..<23).map { _ in source.values(circuit.inputCount) }
+    let weights = source.values(circuit.weightCount)
+    let observables = try CompiledObservables([source.observable(qubits: 5)], qubitCount: 5)
+    let program = Program(circuit)
+    func values(_ range: Range<Int>, threads: Int) throws -> [Double] {
+      try program.forward(
+        observables,
+        inputs: Tensor(
+          shape: [range.count, circuit.inputCount], elements: rows[range].flatMap { $0 }),
+        weights: weights, pool: ThreadPool(threads: threads)
+      ).expectations.elements
+    }
+    let whole = try values(0..<23, threads: 1)
+    for threads in [2, 4, 8] { #expect(try values(0..<23, threads: threads) == whole) }
+    #expect(try values(0..<9, threads: 2) + values(9..<23, threads: 2) == whole)
+  }
+
+  @Test("What cannot reach an observable is not run")
+  func pruning() throws {
+    let w = Weights("w", 6)
+    let circuit = try Circuit(qubits: 3) {
+      for q in 0..<3 { RY(w[q], on: q) }
+      CZ(0, 1)
+      for q in 0..<3 { RX(w[3 + q], on: q) }
+      RZ(0.3, on: 0)
+    }
+    let observables = try CompiledObservables([Z(0)], qubitCount: 3)
+    let plan = try #require(Program(circuit).plan(for: observables))
+    #expect(plan.termCounts.kept < plan.termCounts.all)
+    #expect(plan.stages.count == 1)
+  }
+}
