@@ -12,38 +12,76 @@ struct ChainRule<S: Scalar> {
   /// - Parameter angleDerivatives: `[samples × angles]`, the upstream gradient folded in.
   func gradient(angleDerivatives: [Double], evaluations: Int) -> CircuitGradient<S> {
     let samples = values.inputs.shape[0]
-    let (inputCount, angleCount) = (program.inputCount, program.angles.count)
     var weights = [Double](repeating: 0, count: request.weights ? program.weightCount : 0)
-    var inputs = [Double](repeating: 0, count: request.inputs ? samples * inputCount : 0)
-    values.weights.withUnsafeBufferPointer { weightValues in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, inputCount)) { row in
-        let rowValues = UnsafeBufferPointer(row)
+    var inputs = [Double](repeating: 0, count: request.inputs ? samples * program.inputCount : 0)
+    addConstantPartials(angleDerivatives, samples: samples, weights: &weights, inputs: &inputs)
+    addOtherPartials(angleDerivatives, samples: samples, weights: &weights, inputs: &inputs)
+    return CircuitGradient(
+      weights: scalars(weights),
+      inputs: request.inputs
+        ? Tensor(shape: [samples, program.inputCount], elements: scalars(inputs)) : nil,
+      evaluations: evaluations)
+  }
+
+  /// Angles that are sums of multiples of inputs and weights: the common case.
+  private func addConstantPartials(
+    _ derivatives: [Double], samples: Int, weights: inout [Double], inputs: inout [Double]
+  ) {
+    let (angleCount, inputCount) = (program.angles.count, program.inputCount)
+    if request.weights {
+      var totals = [Double](repeating: 0, count: angleCount)
+      for sample in 0..<samples {
+        for index in 0..<angleCount { totals[index] += derivatives[sample * angleCount + index] }
+      }
+      for (index, angle) in program.angles.enumerated() where angle.hasConstantPartials {
+        for (weight, partial) in angle.weightPartials {
+          weights[weight] += totals[index] * (partial.constantValue ?? 0)
+        }
+      }
+    }
+    guard request.inputs else { return }
+    for (index, angle) in program.angles.enumerated() where angle.hasConstantPartials {
+      for (input, partial) in angle.inputPartials {
+        let factor = partial.constantValue ?? 0
         for sample in 0..<samples {
-          for i in 0..<inputCount {
-            row[i] = Double(values.inputs.elements[sample * inputCount + i])
-          }
-          for (index, angle) in program.angles.enumerated() {
-            let derivative = angleDerivatives[sample * angleCount + index]
+          inputs[sample * inputCount + input] +=
+            factor * derivatives[sample * angleCount + index]
+        }
+      }
+    }
+  }
+
+  /// Angles whose partial derivatives depend on the values.
+  private func addOtherPartials(
+    _ derivatives: [Double], samples: Int, weights: inout [Double], inputs: inout [Double]
+  ) {
+    let others = program.angles.enumerated().filter { !$0.element.hasConstantPartials }
+    guard !others.isEmpty else { return }
+    let (angleCount, inputCount) = (program.angles.count, program.inputCount)
+    values.weights.withUnsafeBufferPointer { weightValues in
+      for sample in 0..<samples {
+        let row = values.inputs.row(sample).map { Double($0) }
+        row.withUnsafeBufferPointer { row in
+          for (index, angle) in others {
+            let derivative = derivatives[sample * angleCount + index]
             if request.weights {
               for (weight, partial) in angle.weightPartials {
-                weights[weight] +=
-                  derivative * partial.value(inputs: rowValues, weights: weightValues)
+                weights[weight] += derivative * partial.value(inputs: row, weights: weightValues)
               }
             }
             if request.inputs {
               for (input, partial) in angle.inputPartials {
                 inputs[sample * inputCount + input] +=
-                  derivative * partial.value(inputs: rowValues, weights: weightValues)
+                  derivative * partial.value(inputs: row, weights: weightValues)
               }
             }
           }
         }
       }
     }
-    return CircuitGradient(
-      weights: weights.map { S($0) },
-      inputs: request.inputs
-        ? Tensor(shape: [samples, inputCount], elements: inputs.map { S($0) }) : nil,
-      evaluations: evaluations)
   }
 }
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func scalars<S: Scalar>(_ values: [Double]) -> [S] { values.map { S($0) } }

@@ -156,6 +156,8 @@ package struct CompiledAngle: Sendable {
   package let expression: CompiledExpression
   package let weightPartials: [(weight: Int, partial: CompiledExpression)]
   package let inputPartials: [(input: Int, partial: CompiledExpression)]
+  /// Whether the partial derivatives are the same whatever the values.
+  package let hasConstantPartials: Bool
 
   init(_ angle: Angle, slots: SymbolSlots) {
     expression = CompiledExpression(angle, slots: slots)
@@ -170,6 +172,7 @@ package struct CompiledAngle: Sendable {
     }
     weightPartials = weights
     inputPartials = inputs
+    hasConstantPartials = (weights + inputs).allSatisfy { $0.1.constantValue != nil }
   }
 
   package var isConstant: Bool { weightPartials.isEmpty && inputPartials.isEmpty }

@@ -19,21 +19,29 @@ package struct ProgramValues<S: Scalar>: Sendable {
       throw AnsatzError(
         .badData, "\(weights.count) weights given; \(name) takes \(program.weightCount)")
     }
-    if let place = inputs.elements.firstIndex(where: { !$0.isFinite }) {
+    if let place = firstNonFinite(inputs.elements) {
       let (row, column) = (place / inputs.shape[1], place % inputs.shape[1])
       throw AnsatzError(
         .badData,
         "input \(column) of sample \(row) is \(inputs.elements[place]); \(name) takes "
           + "finite numbers")
     }
-    if let place = weights.firstIndex(where: { !$0.isFinite }) {
+    if let place = firstNonFinite(weights) {
       throw AnsatzError(
         .badData, "weight \(place) is \(weights[place]); \(name) takes finite numbers")
     }
     self.inputs = inputs
-    self.weights = weights.map { Double($0) }
+    self.weights = doubles(weights)
   }
 }
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+func firstNonFinite<S: Scalar>(_ values: [S]) -> Int? { values.firstIndex { !$0.isFinite } }
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+func doubles<S: Scalar>(_ values: [S]) -> [Double] { values.map { Double($0) } }
 
 /// Runs one program on blocks of lanes: forwards, and backwards for gradients.
 package struct BlockRunner<V: LaneVector> {

@@ -32,6 +32,8 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
   /// Runs every evaluation forwards.
   ///
   /// - Returns: The expectation values, `[evaluations, observables]`, and the batch for the way back.
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   static func forward(
     _ plan: Plan, program: Program, values: ProgramValues<S>, evaluations: [Evaluation],
     keepStates: Bool, pool: ThreadPool
@@ -82,6 +84,16 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
   package func backward(
     upstream: Tensor<S>, needed: [Bool], derivatives: UnsafeMutableBufferPointer<Double>,
     startBra: ((_ evaluation: Int, _ amplitude: (_ row: Int) -> Double) -> Void)? = nil
+  ) throws(AnsatzError) {
+    try sweep(upstream: upstream, needed: needed, derivatives: derivatives, startBra: startBra)
+  }
+
+  // Callers in other modules reach the specialised versions only through a wrapper.
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
+  func sweep(
+    upstream: Tensor<S>, needed: [Bool], derivatives: UnsafeMutableBufferPointer<Double>,
+    startBra: ((_ evaluation: Int, _ amplitude: (_ row: Int) -> Double) -> Void)?
   ) throws(AnsatzError) {
     let (lanes, count) = (PlanRun<S>.laneCount, run.plan.constants.count)
     let results = SendablePointer(derivatives.baseAddress)
