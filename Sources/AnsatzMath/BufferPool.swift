@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Memory that is kept between uses: taking and giving back costs no page faults.
 ///
@@ -9,9 +10,12 @@ public final class BufferPool: @unchecked Sendable {
 
   /// Blocks given back beyond this many bytes in all are freed.
   private let limit: Int
-  private let lock = NSLock()
-  private var free: [Int: [UnsafeMutableRawPointer]] = [:]
-  private var freeBytes = 0
+  private struct Blocks: ~Copyable {
+    var free = [[UnsafeMutableRawPointer]](repeating: [], count: 8 * 64)
+    var bytes = 0
+  }
+
+  private let blocks = Mutex(Blocks())
 
   /// - Parameter limit: The bytes to keep at most; a quarter of the machine's memory unless given.
   public init(limit: Int = Int(ProcessInfo.processInfo.physicalMemory / 4)) {
@@ -19,7 +23,7 @@ public final class BufferPool: @unchecked Sendable {
   }
 
   deinit {
-    for block in free.values.joined() { block.deallocate() }
+    blocks.withLock { for block in $0.free.joined() { block.deallocate() } }
   }
 
   /// A block of at least this many elements, aligned to a cache line; its content is undefined.
@@ -27,30 +31,33 @@ public final class BufferPool: @unchecked Sendable {
   /// - Precondition: `Element` is trivial: a number.
   public func take<Element>(_ count: Int, of type: Element.Type = Element.self) -> PooledBuffer<Element>
   {
-    let size = Self.sizeClass(max(1, count) * MemoryLayout<Element>.stride)
-    let reused = lock.withLock { () -> UnsafeMutableRawPointer? in
-      guard let block = free[size]?.popLast() else { return nil }
-      freeBytes -= size
-      return block
+    let (kind, size) = Self.sizeClass(max(1, count) * MemoryLayout<Element>.stride)
+    let reused = blocks.withLock { blocks in
+      let block = blocks.free[kind].popLast()
+      if block != nil { blocks.bytes -= size }
+      return SendableBlock(pointer: block)
     }
-    let block = reused ?? Self.allocate(size)
-    return PooledBuffer(block: block, size: size, count: count, pool: self)
+    let block = reused.pointer ?? Self.allocate(size)
+    return PooledBuffer(block: block, kind: kind, size: size, count: count, pool: self)
   }
 
-  fileprivate func giveBack(_ block: UnsafeMutableRawPointer, size: Int) {
-    let isKept = lock.withLock {
-      guard freeBytes + size <= limit else { return false }
-      free[size, default: []].append(block)
-      freeBytes += size
+  fileprivate func giveBack(_ block: UnsafeMutableRawPointer, kind: Int, size: Int) {
+    let returned = SendableBlock(pointer: block)
+    let isKept = blocks.withLock { blocks in
+      guard blocks.bytes + size <= limit, let block = returned.pointer else { return false }
+      blocks.free[kind].append(block)
+      blocks.bytes += size
       return true
     }
     if !isKept { block.deallocate() }
   }
 
-  /// Sizes of equal use fall together: steps of an eighth of the power of two below.
-  private static func sizeClass(_ bytes: Int) -> Int {
-    let step = max(4096, (1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount)) / 8)
-    return (bytes + step - 1) / step * step
+  /// Sizes of equal use fall together: a class is an eighth of a power of two.
+  private static func sizeClass(_ bytes: Int) -> (kind: Int, size: Int) {
+    let power = max(9, Int.bitWidth - 1 - bytes.leadingZeroBitCount)
+    let step = 1 << (power - 3)
+    let steps = (bytes + step - 1) / step
+    return (8 * power + max(0, steps - 8), max(8, steps) * step)
   }
 
   private static let hugePage = 1 << 21
@@ -67,21 +74,27 @@ public final class BufferPool: @unchecked Sendable {
   }
 }
 
+private struct SendableBlock: @unchecked Sendable {
+  let pointer: UnsafeMutableRawPointer?
+}
+
 /// A block of a pool, given back with its owner.
 public final class PooledBuffer<Element>: @unchecked Sendable {
   public let pointer: UnsafeMutablePointer<Element>
   public let count: Int
   private let block: UnsafeMutableRawPointer
+  private let kind: Int
   private let size: Int
   private let pool: BufferPool
 
-  fileprivate init(block: UnsafeMutableRawPointer, size: Int, count: Int, pool: BufferPool) {
+  fileprivate init(block: UnsafeMutableRawPointer, kind: Int, size: Int, count: Int, pool: BufferPool) {
     pointer = block.bindMemory(to: Element.self, capacity: max(1, count))
     self.count = count
     self.block = block
+    self.kind = kind
     self.size = size
     self.pool = pool
   }
 
-  deinit { pool.giveBack(block, size: size) }
+  deinit { pool.giveBack(block, kind: kind, size: size) }
 }

@@ -1,4 +1,7 @@
+#define _GNU_SOURCE
 #include "CAnsatzKernels.h"
+
+#include <math.h>
 
 // Vectors are passed among inlined functions alone, so the calling convention does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -90,3 +93,14 @@ const AnsatzKernelsFloat *ansatz_kernels_float(void) {
 const AnsatzKernelsDouble *ansatz_kernels_double(void) { return &kernels_double_baseline; }
 const AnsatzKernelsFloat *ansatz_kernels_float(void) { return &kernels_float_baseline; }
 #endif
+
+void ansatz_cosines_sines(const double *angles, double *cosines, double *sines, long count) {
+  for (long i = 0; i < count; i++) {
+#if defined(__GLIBC__)
+    sincos(angles[i], sines + i, cosines + i);
+#else
+    cosines[i] = cos(angles[i]);
+    sines[i] = sin(angles[i]);
+#endif
+  }
+}

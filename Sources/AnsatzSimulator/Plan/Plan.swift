@@ -7,19 +7,27 @@ import AnsatzMath
 /// What only permutes or cannot reach an observable is gone; see `TermBuilder` for how gates become
 /// terms. Angles are bound late: the plan holds no value.
 package struct Plan: Sendable {
-  struct Diagonal: Sendable {
+  // The parts are classes so that a loop over them counts one reference each.
+  final class Diagonal: Sendable {
     /// Terms with independent masks, which one doubling builds and one halving reads.
-    struct Group: Sendable {
+    final class Group: Sendable {
       let basis: BitBasis
       /// For each mask, the angles that add up.
       let angles: [[TermAngle]]
+
+      init(basis: BitBasis, angles: [[TermAngle]]) {
+        self.basis = basis
+        self.angles = angles
+      }
     }
 
     let groups: [Group]
+
+    init(groups: [Group]) { self.groups = groups }
   }
 
   /// Up to three rotations that turn 2^k rows at once.
-  struct RotationGroup: Sendable {
+  final class RotationGroup: Sendable {
     let angles: [TermAngle]
     /// The rows with even parities, one for each group of 2^k.
     let representatives: [Int32]
@@ -27,11 +35,23 @@ package struct Plan: Sendable {
     let offsets: [Int32]
     /// The same with every pair's members exchanged, which turns the other way.
     let reversedOffsets: [Int32]
+
+    init(angles: [TermAngle], representatives: [Int32], offsets: [Int32]) {
+      self.angles = angles
+      self.representatives = representatives
+      self.offsets = offsets
+      reversedOffsets = offsets.reversed()
+    }
   }
 
-  struct Stage: Sendable {
+  final class Stage: Sendable {
     let diagonal: Diagonal?
     let rotations: [RotationGroup]
+
+    init(diagonal: Diagonal?, rotations: [RotationGroup]) {
+      self.diagonal = diagonal
+      self.rotations = rotations
+    }
   }
 
   struct Readout: Sendable {
@@ -197,8 +217,7 @@ package struct Plan: Sendable {
         }
       }
       return RotationGroup(
-        angles: words.map(\.angle), representatives: representatives.sorted(), offsets: offsets,
-        reversedOffsets: offsets.reversed())
+        angles: words.map(\.angle), representatives: representatives.sorted(), offsets: offsets)
     }
   }
 }

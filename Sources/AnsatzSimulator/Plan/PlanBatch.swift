@@ -7,6 +7,8 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
   private let pool: ThreadPool
   /// All states of all blocks, if they were kept.
   private var states: PooledBuffer<S>?
+  private let blocks: [PlanRun<S>.Block]
+  private let blockAngles: PooledBuffer<Double>
 
   /// States that need more bytes than this are not kept but computed again, block by block.
   private static var keptStatesLimit: Int { 1 << 28 }
@@ -16,12 +18,15 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
   private init(_ run: PlanRun<S>, pool: ThreadPool) {
     self.run = run
     self.pool = pool
+    let count = (run.evaluations.count + PlanRun<S>.laneCount - 1) / PlanRun<S>.laneCount
+    let size = run.blockAngleCount
+    let angles = BufferPool.shared.take(max(1, count * size), of: Double.self)
+    blockAngles = angles
+    blocks = (0..<count).map { run.block($0, angles: angles.pointer + $0 * size) }
   }
 
   private var blockStates: Int { run.stateSize * run.keptStates }
-  private var blockCount: Int {
-    (run.evaluations.count + PlanRun<S>.laneCount - 1) / PlanRun<S>.laneCount
-  }
+  private var blockCount: Int { blocks.count }
 
   /// Whether a plan's blocks are small enough to be worth it.
   static func fits(_ plan: Plan) -> Bool {
@@ -51,7 +56,7 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
       let results = SendablePointer(buffer.baseAddress)
       return batch.forEachBlock { index throws(AnsatzError) in
         guard let results = results.value else { return }
-        let block = run.block(index)
+        let block = batch.blocks[index]
         let own = keeps ? nil : BufferPool.shared.take(run.stateSize, of: S.self)
         guard
           let place = own?.pointer
@@ -99,7 +104,7 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
     let results = SendablePointer(derivatives.baseAddress)
     let failure = forEachBlock { index throws(AnsatzError) in
       let run = self.run
-      let block = run.block(index)
+      let block = self.blocks[index]
       let own =
         self.states == nil ? BufferPool.shared.take(self.blockStates, of: S.self) : nil
       guard

@@ -17,6 +17,10 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   private let dependsOnInputs: [Bool]
   /// For each stage whose diagonal no input changes, its table; and the lifts of its rotations.
   private let shared: [SharedStage]
+  /// The gates of the starting product, bit by bit.
+  private let gates: [ProductGate]
+  /// For each bit, its gates as a range of `gates`.
+  private let gateRanges: [Range<Int>]
 
   /// What one stage uses in every block, unless a block shifts one of its angles.
   private struct SharedStage {
@@ -26,6 +30,16 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
     let rotations: [SharedRotation]
     /// The product of the cosines (or sines) that the lifts leave out.
     let scale: Double
+  }
+
+  /// A gate of the starting product, with the cosine and sine of half its angle if no input changes
+  /// it.
+  private struct ProductGate {
+    let axis: TermBuilder.ProductGate.Axis
+    let angle: TermAngle
+    let cosine: Double
+    let sine: Double
+    let isShared: Bool
   }
 
   private enum SharedRotation {
@@ -51,13 +65,31 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
     self.values = values
     self.evaluations = evaluations
     self.kernels = kernels
-    dependsOnInputs = program.angles.map(\.expression.dependsOnInputs)
-    sharedAngles = values.weights.withUnsafeBufferPointer { weights in
+    let dependsOnInputs = program.angles.map(\.expression.dependsOnInputs)
+    let sharedAngles = values.weights.withUnsafeBufferPointer { weights in
       program.angles.map {
         $0.expression.dependsOnInputs
           ? 0 : $0.expression.value(inputs: UnsafeBufferPointer(start: nil, count: 0), weights: weights)
       }
     }
+    var flat: [ProductGate] = []
+    var ranges: [Range<Int>] = []
+    for gates in plan.product ?? [] {
+      let first = flat.count
+      for gate in gates {
+        let isShared = gate.angle.occurrence.map { !dependsOnInputs[$0] } ?? true
+        let angle = gate.angle.occurrence.map { sharedAngles[$0] * gate.angle.factor }
+        let (c, s) = cosineAndSine((angle ?? gate.angle.factor) / 2)
+        flat.append(
+          ProductGate(
+            axis: gate.axis, angle: gate.angle, cosine: c, sine: s, isShared: isShared))
+      }
+      ranges.append(first..<flat.count)
+    }
+    gates = flat
+    gateRanges = ranges
+    self.dependsOnInputs = dependsOnInputs
+    self.sharedAngles = sharedAngles
     var list: [SharedStage] = []
     for stage in plan.stages {
       list.append(
@@ -83,9 +115,10 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       guard stage.diagonal != nil else {
         let angles = BufferPool.shared.take(2 * halves.count * laneCount, of: S.self)
         for (bit, half) in halves.enumerated() {
+          let (c, s) = cosineAndSine(half)
           for lane in 0..<laneCount {
-            angles.pointer[bit * laneCount + lane] = S(Double.cos(half))
-            angles.pointer[(halves.count + bit) * laneCount + lane] = S(Double.sin(half))
+            angles.pointer[bit * laneCount + lane] = S(c)
+            angles.pointer[(halves.count + bit) * laneCount + lane] = S(s)
           }
         }
         return .full(angles)
@@ -93,7 +126,7 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       let lifts = BufferPool.shared.take(halves.count, of: S.self)
       var flags: Int32 = 0
       for (bit, half) in halves.enumerated() {
-        let (c, s) = (Double.cos(half), Double.sin(half))
+        let (c, s) = cosineAndSine(half)
         // The larger of the two is divided by, so a lift is never above 1.
         let isSwapped = abs(s) > abs(c)
         lifts.pointer[bit] = S(isSwapped ? c / s : s / c)
@@ -112,8 +145,9 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
         guard let base = factors.baseAddress else { return }
         for bit in 0..<bitCount {
           let angle = bit < group.angles.count ? group.angles[bit].reduce(0) { $0 + value($1) } : 0
-          factors[2 * bit] = S(Double.cos(angle / 2))
-          factors[2 * bit + 1] = S(-Double.sin(angle / 2))
+          let (c, s) = cosineAndSine(angle / 2)
+          factors[2 * bit] = S(c)
+          factors[2 * bit + 1] = S(-s)
         }
         // The first group is built in place if its order allows; the others are multiplied in.
         if index == 0, group.basis.order == nil {
@@ -149,15 +183,20 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   struct Block {
     let evaluations: ArraySlice<Evaluation>
     /// For each occurrence, its angle in each lane; only lane-dependent ones are filled in.
-    let angles: PooledBuffer<Double>
+    let angles: UnsafeMutablePointer<Double>
     /// The occurrences that evaluations of this block shift.
     let shifted: [Int]
+    /// For each gate of the starting product, the cosine and the sine of half its angle in each lane.
+    let product: UnsafeMutablePointer<Double>
   }
 
-  func block(_ index: Int) -> Block {
+  /// How many numbers a block's angles take.
+  var blockAngleCount: Int { (program.angles.count + 2 * gates.count) * Self.laneCount }
+
+  /// - Parameter angles: Memory for the block's angles.
+  func block(_ index: Int, angles: UnsafeMutablePointer<Double>) -> Block {
     let lanes = Self.laneCount
     let slice = evaluations[index * lanes..<min(evaluations.count, (index + 1) * lanes)]
-    let angles = BufferPool.shared.take(max(1, program.angles.count * lanes), of: Double.self)
     var shifted: [Int] = []
     let inputCount = program.inputCount
     values.weights.withUnsafeBufferPointer { weights in
@@ -169,7 +208,7 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
             row[i] = Double(values.inputs.elements[evaluation.sample * inputCount + i])
           }
           for occurrence in dependsOnInputs.indices where dependsOnInputs[occurrence] {
-            angles.pointer[occurrence * lanes + lane] =
+            angles[occurrence * lanes + lane] =
               program.angles[occurrence].expression.value(
                 inputs: UnsafeBufferPointer(row), weights: weights)
           }
@@ -180,13 +219,34 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       guard let shift = evaluation.shift else { continue }
       if !dependsOnInputs[shift.occurrence], !shifted.contains(shift.occurrence) {
         for other in 0..<lanes {
-          angles.pointer[shift.occurrence * lanes + other] = sharedAngles[shift.occurrence]
+          angles[shift.occurrence * lanes + other] = sharedAngles[shift.occurrence]
         }
         shifted.append(shift.occurrence)
       }
-      angles.pointer[shift.occurrence * lanes + lane] += shift.amount
+      angles[shift.occurrence * lanes + lane] += shift.amount
     }
-    return Block(evaluations: slice, angles: angles, shifted: shifted)
+    let product = angles + program.angles.count * lanes
+    setProductAngles(product, from: angles, shifted: shifted)
+    return Block(evaluations: slice, angles: angles, shifted: shifted, product: product)
+  }
+
+  private func setProductAngles(
+    _ product: UnsafeMutablePointer<Double>, from angles: UnsafeMutablePointer<Double>,
+    shifted: [Int]
+  ) {
+    let lanes = Self.laneCount
+    for (index, gate) in gates.enumerated() {
+      let cosines = product + 2 * index * lanes
+      let isShifted = gate.angle.occurrence.map { shifted.contains($0) } ?? false
+      if gate.isShared, !isShifted {
+        for lane in 0..<lanes { (cosines[lane], cosines[lanes + lane]) = (gate.cosine, gate.sine) }
+      } else {
+        let own = angles + (gate.angle.occurrence ?? 0) * lanes
+        for lane in 0..<lanes {
+          (cosines[lane], cosines[lanes + lane]) = cosineAndSine(own[lane] * gate.angle.factor / 2)
+        }
+      }
+    }
   }
 
   private func differsByLane(_ angle: TermAngle, in block: Block) -> Bool {
@@ -197,7 +257,7 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   private func value(_ angle: TermAngle, lane: Int, in block: Block) -> Double {
     guard let occurrence = angle.occurrence else { return angle.factor }
     if dependsOnInputs[occurrence] || block.shifted.contains(occurrence) {
-      return block.angles.pointer[occurrence * Self.laneCount + lane] * angle.factor
+      return block.angles[occurrence * Self.laneCount + lane] * angle.factor
     }
     return sharedAngles[occurrence] * angle.factor
   }
@@ -249,8 +309,9 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
     for (bit, angle) in group.angles.enumerated() {
       for lane in 0..<lanes {
         let half = value(angle, lane: lane, in: block) / 2
-        buffer.pointer[bit * lanes + lane] = S(Double.cos(half))
-        buffer.pointer[(k + bit) * lanes + lane] = S(Double.sin(half))
+        let (c, s) = cosineAndSine(half)
+        buffer.pointer[bit * lanes + lane] = S(c)
+        buffer.pointer[(k + bit) * lanes + lane] = S(s)
       }
     }
     return buffer
@@ -270,8 +331,9 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
           let half =
             bit < group.angles.count
             ? group.angles[bit].reduce(0) { $0 + value($1, lane: lane, in: block) } / 2 : 0
-          factors.pointer[2 * bit * lanes + lane] = S(Double.cos(half))
-          factors.pointer[(2 * bit + 1) * lanes + lane] = S(-Double.sin(half))
+          let (c, s) = cosineAndSine(half)
+          factors.pointer[2 * bit * lanes + lane] = S(c)
+          factors.pointer[(2 * bit + 1) * lanes + lane] = S(-s)
         }
       }
       let isFirst = index == 0 && group.basis.order == nil
@@ -325,29 +387,30 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
 
   // Start ---------------------------------------------------------------------------------------
 
+  /// The state of one bit before the circuit's first stage, in one lane.
+  private func bitVector(_ bit: Int, lane: Int, in block: Block) -> BitVector {
+    let lanes = Self.laneCount
+    var vector = BitVector()
+    for index in gateRanges[bit] {
+      let angles = block.product + 2 * index * lanes
+      vector.apply(gates[index].axis, cosine: angles[lane], sine: angles[lanes + lane])
+    }
+    return vector
+  }
+
   /// The two amplitudes of each bit's part of the product state: re 0, im 0, re 1, im 1, each a lane
   /// vector, bit by bit.
-  private func productFactors(
-    _ product: [[TermBuilder.ProductGate]], in block: Block
-  ) -> PooledBuffer<S> {
+  private func productFactors(in block: Block) -> PooledBuffer<S> {
     let lanes = Self.laneCount
-    let buffer = BufferPool.shared.take(4 * lanes * product.count, of: S.self)
-    for (bit, gates) in product.enumerated() {
-      let isShared = gates.allSatisfy { !differsByLane($0.angle, in: block) }
-      for lane in 0..<(isShared ? 1 : lanes) {
-        var vector = BitVector()
-        for gate in gates {
-          vector.apply(gate.axis, angle: value(gate.angle, lane: lane, in: block))
-        }
-        for part in 0..<4 {
-          let place = (4 * bit + part) * lanes
-          let entry = S(vector.part(part))
-          if isShared {
-            for other in 0..<lanes { buffer.pointer[place + other] = entry }
-          } else {
-            buffer.pointer[place + lane] = entry
-          }
-        }
+    let buffer = BufferPool.shared.take(4 * lanes * plan.bitCount, of: S.self)
+    for bit in 0..<plan.bitCount {
+      for lane in 0..<lanes {
+        let vector = bitVector(bit, lane: lane, in: block)
+        let place = buffer.pointer + 4 * bit * lanes + lane
+        place[0] = S(vector.re0)
+        place[lanes] = S(vector.im0)
+        place[2 * lanes] = S(vector.re1)
+        place[3 * lanes] = S(vector.im1)
       }
     }
     return buffer
@@ -369,10 +432,9 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   }
 
   private func setStart(_ state: Pointer, block: Block) throws(AnsatzError) {
-    if let product = plan.product {
+    if plan.product != nil {
       let prefixes = BufferPool.shared.take(stateSize, of: S.self)
-      buildProduct(
-        productFactors(product, in: block), prefixes: prefixes.pointer, destination: state)
+      buildProduct(productFactors(in: block), prefixes: prefixes.pointer, destination: state)
       return
     }
     guard case .amplitudes(let first, let count, let padding, let places) = program.start else {
@@ -508,7 +570,7 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
         }
       }
     }
-    if let product = plan.product { productBack(product, block: block, bra: bra, output: output) }
+    if plan.product != nil { productBack(block: block, bra: bra, output: output) }
   }
 
   /// bra ← (Σ_k upstream_k O_k)·ket
@@ -589,15 +651,13 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
 
   /// The gradients of the gates in the starting product, bit by bit from the least significant: what
   /// is left of the bra when all other bits are contracted is a bra of one bit.
-  private func productBack(
-    _ product: [[TermBuilder.ProductGate]], block: Block, bra: Pointer, output: Derivatives
-  ) {
+  private func productBack(block: Block, bra: Pointer, output: Derivatives) {
     let lanes = Self.laneCount
-    let lastNeeded = product.map { gates in
-      gates.contains { gate in gate.angle.occurrence.map { output.needed[$0] } ?? false }
+    let isNeeded = gateRanges.map { range in
+      gates[range].contains { gate in gate.angle.occurrence.map { output.needed[$0] } ?? false }
     }
-    guard lastNeeded.contains(true) else { return }
-    let factors = productFactors(product, in: block)
+    guard isNeeded.contains(true) else { return }
+    let factors = productFactors(in: block)
     let prefixes = BufferPool.shared.take(2 * stateSize, of: S.self)
     buildProduct(
       factors, prefixes: prefixes.pointer, destination: prefixes.pointer + stateSize)
@@ -606,21 +666,19 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       let count = 1 << (plan.bitCount - 1 - bit)
       let prefix = prefixes.pointer + (count - 1) * 2 * lanes
       kernels.productBack(bra, prefix, factors.pointer + 4 * bit * lanes, h.pointer, count)
-      guard lastNeeded[bit] else { continue }
+      guard isNeeded[bit] else { continue }
       for lane in 0..<block.evaluations.count {
-        var ket = BitVector()
-        for gate in product[bit] {
-          ket.apply(gate.axis, angle: value(gate.angle, lane: lane, in: block))
-        }
+        var ket = bitVector(bit, lane: lane, in: block)
         // h is ⟨bra| with the others contracted, so the bra's amplitudes are its conjugates.
         var own = BitVector(
           Double(h.pointer[lane]), -Double(h.pointer[lanes + lane]),
           Double(h.pointer[2 * lanes + lane]), -Double(h.pointer[3 * lanes + lane]))
-        for gate in product[bit].reversed() {
+        for index in gateRanges[bit].reversed() {
+          let gate = gates[index]
           output.add(gate.angle, lane: lane, own.derivative(gate.axis, ket: ket))
-          let angle = value(gate.angle, lane: lane, in: block)
-          ket.apply(gate.axis, angle: -angle)
-          own.apply(gate.axis, angle: -angle)
+          let angles = block.product + 2 * index * lanes
+          ket.apply(gate.axis, cosine: angles[lane], sine: -angles[lanes + lane])
+          own.apply(gate.axis, cosine: angles[lane], sine: -angles[lanes + lane])
         }
       }
     }
@@ -671,8 +729,9 @@ private struct BitVector {
     }
   }
 
-  mutating func apply(_ axis: TermBuilder.ProductGate.Axis, angle: Double) {
-    let (c, s) = (Double.cos(angle / 2), Double.sin(angle / 2))
+  mutating func apply(
+    _ axis: TermBuilder.ProductGate.Axis, cosine c: Double, sine s: Double
+  ) {
     switch axis {
     case .y:
       (re0, im0, re1, im1) = (

@@ -86,4 +86,8 @@ const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float(void);
 const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double_baseline(void);
 const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float_baseline(void);
 
+// Cosines and sines of a list of angles in radians.
+void ansatz_cosines_sines(const double *_Nonnull angles, double *_Nonnull cosines,
+                          double *_Nonnull sines, long count);
+
 #endif
