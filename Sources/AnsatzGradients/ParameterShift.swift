@@ -37,8 +37,10 @@ public struct ParameterShift: GradientMethod {
 
     func flush() throws(AnsatzError) {
       guard !list.isEmpty else { return }
-      let shifted = try BatchRun(program, values: run.values, evaluations: list, pool: run.pool, executor: run.executor)
-        .forward(pass.observables, keepStates: false).expectations
+      let shifted = try BatchRun(
+        program, values: run.values, evaluations: list, pool: run.pool, executor: run.executor
+      )
+      .forward(pass.observables, keepStates: false).expectations
       for (row, evaluation) in list.enumerated() {
         guard let occurrence = evaluation.shift?.occurrence else { continue }
         var total = 0.0

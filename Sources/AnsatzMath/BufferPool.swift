@@ -29,8 +29,9 @@ public final class BufferPool: @unchecked Sendable {
   /// A block of at least this many elements, aligned to a cache line; its content is undefined.
   ///
   /// - Precondition: `Element` is trivial: a number.
-  public func take<Element>(_ count: Int, of type: Element.Type = Element.self) -> PooledBuffer<Element>
-  {
+  public func take<Element>(_ count: Int, of type: Element.Type = Element.self) -> PooledBuffer<
+    Element
+  > {
     let (kind, size) = Self.sizeClass(max(1, count) * MemoryLayout<Element>.stride)
     let reused = blocks.withLock { blocks in
       let block = blocks.free[kind].popLast()
@@ -87,7 +88,9 @@ public final class PooledBuffer<Element>: @unchecked Sendable {
   private let size: Int
   private let pool: BufferPool
 
-  fileprivate init(block: UnsafeMutableRawPointer, kind: Int, size: Int, count: Int, pool: BufferPool) {
+  fileprivate init(
+    block: UnsafeMutableRawPointer, kind: Int, size: Int, count: Int, pool: BufferPool
+  ) {
     pointer = block.bindMemory(to: Element.self, capacity: max(1, count))
     self.count = count
     self.block = block

@@ -24,6 +24,9 @@ public final class ThreadPool: @unchecked Sendable {
   private let busy = Atomic<Bool>(false)
   private let stopping = Atomic<Bool>(false)
   private nonisolated(unsafe) var body: ((Int) -> Void)?
+  /// How often a worker looks for a new job before it sleeps: some ten microseconds, since waking
+  /// costs as much.
+  private static let spinCount = 20_000
   private let wake = NSCondition()
   private let sleepers = Atomic<Int>(0)
 
@@ -111,7 +114,7 @@ public final class ThreadPool: @unchecked Sendable {
     var spins = 0
     while ticket.load(ordering: .acquiring) >> 32 == seen {
       spins += 1
-      if spins < 4_000 { continue }
+      if spins < Self.spinCount { continue }
       wake.lock()
       sleepers.add(1, ordering: .sequentiallyConsistent)
       if ticket.load(ordering: .sequentiallyConsistent) >> 32 == seen {

@@ -103,7 +103,8 @@ package struct Plan: Sendable {
   ) -> Readout {
     let diagonal = words.filter { $0.1.x == 0 }
     let general = words.filter { $0.1.x != 0 }
-    func term(_ word: (CompiledObservables.Term, (x: Int, z: Int, isNegated: Bool))) -> Readout.Term {
+    func term(_ word: (CompiledObservables.Term, (x: Int, z: Int, isNegated: Bool))) -> Readout.Term
+    {
       Readout.Term(sign: word.1.isNegated ? -1 : 1, uses: word.0.uses)
     }
     return Readout(

@@ -57,19 +57,18 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
       return batch.forEachBlock { index throws(AnsatzError) in
         guard let results = results.value else { return }
         let block = batch.blocks[index]
-        let own = keeps ? nil : BufferPool.shared.take(run.stateSize, of: S.self)
-        guard
-          let place = own?.pointer
-            ?? batch.states.map({ $0.pointer + index * batch.blockStates })
-        else { return }
-        try run.forward(block, states: place, keeping: keeps)
-        let values = BufferPool.shared.take(max(1, count) * lanes, of: S.self)
+        var workspace = Workspace<S>(capacity: run.workspaceSize)
+        let place =
+          batch.states.map { $0.pointer + index * batch.blockStates }
+          ?? workspace.take(run.stateSize)
+        try run.forward(block, states: place, keeping: keeps, &workspace)
+        let values = workspace.take(count * lanes)
         run.expectations(
-          keeps ? place + (run.keptStates - 1) * run.stateSize : place, into: values.pointer)
+          keeps ? place + (run.keptStates - 1) * run.stateSize : place, into: values, &workspace)
         for lane in 0..<block.evaluations.count {
           for k in 0..<count {
             results[(block.evaluations.startIndex + lane) * count + k] =
-              values.pointer[k * lanes + lane]
+              values[k * lanes + lane]
           }
         }
       }
@@ -111,25 +110,26 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
         let place = own?.pointer
           ?? self.states.map({ $0.pointer + index * self.blockStates })
       else { return }
-      if own != nil { try run.forward(block, states: place, keeping: true) }
-      let factors = BufferPool.shared.take(max(1, count) * lanes, of: S.self)
+      var workspace = Workspace<S>(capacity: run.workspaceSize)
+      if own != nil { try run.forward(block, states: place, keeping: true, &workspace) }
+      let factors = workspace.take(count * lanes)
       for lane in 0..<lanes {
         for k in 0..<count {
-          factors.pointer[k * lanes + lane] =
+          factors[k * lanes + lane] =
             lane < block.evaluations.count
             ? upstream.elements[(block.evaluations.startIndex + lane) * count + k] : 0
         }
       }
-      let bra = BufferPool.shared.take(run.stateSize, of: S.self)
+      let bra = workspace.take(run.stateSize)
       let none = UnsafeMutablePointer<Double>.allocate(capacity: 1)
       defer { none.deallocate() }
       run.backward(
-        block, states: place, upstream: factors.pointer, needed: needed,
-        derivatives: results.value ?? none, bra: bra.pointer)
+        block, states: place, upstream: factors, needed: needed,
+        derivatives: results.value ?? none, bra: bra, &workspace)
       if let startBra {
         for lane in 0..<block.evaluations.count {
           startBra(block.evaluations.startIndex + lane) { row in
-            Double(bra.pointer[row * 2 * lanes + lane])
+            Double(bra[row * 2 * lanes + lane])
           }
         }
       }

@@ -69,7 +69,8 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
     let sharedAngles = values.weights.withUnsafeBufferPointer { weights in
       program.angles.map {
         $0.expression.dependsOnInputs
-          ? 0 : $0.expression.value(inputs: UnsafeBufferPointer(start: nil, count: 0), weights: weights)
+          ? 0
+          : $0.expression.value(inputs: UnsafeBufferPointer(start: nil, count: 0), weights: weights)
       }
     }
     var flat: [ProductGate] = []
@@ -104,7 +105,9 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
     _ stage: Plan.Stage, rows: Int, bitCount: Int, kernels: RowKernels<S>, angles: [Double],
     dependsOnInputs: [Bool]
   ) -> SharedStage {
-    func isShared(_ angle: TermAngle) -> Bool { angle.occurrence.map { !dependsOnInputs[$0] } ?? true }
+    func isShared(_ angle: TermAngle) -> Bool {
+      angle.occurrence.map { !dependsOnInputs[$0] } ?? true
+    }
     func value(_ angle: TermAngle) -> Double {
       angle.occurrence.map { angles[$0] * angle.factor } ?? angle.factor
     }
@@ -178,6 +181,13 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   }
 
   // One block -----------------------------------------------------------------------------------
+
+  /// The scratch memory one pass over a block needs at most, the way back included.
+  var workspaceSize: Int {
+    let (lanes, bits) = (Self.laneCount, plan.bitCount)
+    let small = 16 + plan.constants.count + 16 * (bits + 4)
+    return 6 * stateSize + 4 * rows * lanes + small * 2 * lanes
+  }
 
   /// The angles of one block: what differs from lane to lane.
   struct Block {
@@ -400,13 +410,13 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
 
   /// The two amplitudes of each bit's part of the product state: re 0, im 0, re 1, im 1, each a lane
   /// vector, bit by bit.
-  private func productFactors(in block: Block) -> PooledBuffer<S> {
+  private func productFactors(in block: Block, _ workspace: inout Workspace<S>) -> Pointer {
     let lanes = Self.laneCount
-    let buffer = BufferPool.shared.take(4 * lanes * plan.bitCount, of: S.self)
+    let buffer = workspace.take(4 * lanes * plan.bitCount)
     for bit in 0..<plan.bitCount {
       for lane in 0..<lanes {
         let vector = bitVector(bit, lane: lane, in: block)
-        let place = buffer.pointer + 4 * bit * lanes + lane
+        let place = buffer + 4 * bit * lanes + lane
         place[0] = S(vector.re0)
         place[lanes] = S(vector.im0)
         place[2 * lanes] = S(vector.re1)
@@ -418,7 +428,7 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
 
   /// The products of the most significant bits' parts: 1, 2, 4, … rows, one after the other; the
   /// last, of all rows, goes to `destination`.
-  private func buildProduct(_ factors: PooledBuffer<S>, prefixes: Pointer, destination: Pointer) {
+  private func buildProduct(_ factors: Pointer, prefixes: Pointer, destination: Pointer) {
     let row = 2 * Self.laneCount
     for lane in 0..<row { prefixes[lane] = lane < Self.laneCount ? 1 : 0 }
     var source = prefixes
@@ -426,15 +436,17 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       let count = 1 << step
       let isLast = step == plan.bitCount - 1
       let next = isLast ? destination : source + count * row
-      kernels.product(next, source, factors.pointer + 2 * row * (plan.bitCount - 1 - step), count)
+      kernels.product(next, source, factors + 2 * row * (plan.bitCount - 1 - step), count)
       source = next
     }
   }
 
-  private func setStart(_ state: Pointer, block: Block) throws(AnsatzError) {
+  private func setStart(
+    _ state: Pointer, block: Block, _ workspace: inout Workspace<S>
+  ) throws(AnsatzError) {
     if plan.product != nil {
-      let prefixes = BufferPool.shared.take(stateSize, of: S.self)
-      buildProduct(productFactors(in: block), prefixes: prefixes.pointer, destination: state)
+      let prefixes = workspace.take(stateSize)
+      buildProduct(productFactors(in: block, &workspace), prefixes: prefixes, destination: state)
       return
     }
     guard case .amplitudes(let first, let count, let padding, let places) = program.start else {
@@ -458,8 +470,10 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
 
   /// Runs one block. The states after the start and after each stage go to `states`, one after the
   /// other, or all to the same place if they are not kept.
-  func forward(_ block: Block, states: Pointer, keeping: Bool) throws(AnsatzError) {
-    try setStart(states, block: block)
+  func forward(
+    _ block: Block, states: Pointer, keeping: Bool, _ workspace: inout Workspace<S>
+  ) throws(AnsatzError) {
+    try setStart(states, block: block, &workspace)
     var source = states
     for index in plan.stages.indices {
       let values = stageValues(index, in: block)
@@ -479,7 +493,7 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   }
 
   /// The expectation values in a final state, observable by observable, each a lane vector.
-  func expectations(_ state: Pointer, into results: Pointer) {
+  func expectations(_ state: Pointer, into results: Pointer, _ workspace: inout Workspace<S>) {
     let (lanes, bits) = (Self.laneCount, plan.bitCount)
     for (k, constant) in plan.constants.enumerated() {
       for lane in 0..<lanes { results[k * lanes + lane] = S(constant) }
@@ -491,12 +505,12 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       }
     }
     if !plan.readout.groups.isEmpty {
-      let p = BufferPool.shared.take(rows * lanes, of: S.self)
-      let signs = BufferPool.shared.take(max(1, bits) * lanes, of: S.self)
+      let p = workspace.take(rows * lanes)
+      let signs = workspace.take(bits * lanes)
       for (basis, terms) in plan.readout.groups {
-        Self.withOrder(basis) { kernels.probabilities(state, $0, p.pointer, rows) }
-        kernels.signedSums(p.pointer, Int32(bits), signs.pointer)
-        for (bit, term) in terms.enumerated() { add(term, signs.pointer + bit * lanes) }
+        Self.withOrder(basis) { kernels.probabilities(state, $0, p, rows) }
+        kernels.signedSums(p, Int32(bits), signs)
+        for (bit, term) in terms.enumerated() { add(term, signs + bit * lanes) }
       }
     }
     guard !plan.readout.general.isEmpty else { return }
@@ -531,26 +545,28 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
   ///   - bra: Scratch; at the end, the observable pulled back to the start if the start is data.
   func backward(
     _ block: Block, states: Pointer, upstream: Pointer, needed: [Bool],
-    derivatives: UnsafeMutablePointer<Double>, bra: Pointer
+    derivatives: UnsafeMutablePointer<Double>, bra: Pointer, _ workspace: inout Workspace<S>
   ) {
     let lanes = Self.laneCount
-    let imaginary = BufferPool.shared.take(rows * lanes, of: S.self)
-    let sums = BufferPool.shared.take(rows * lanes, of: S.self)
-    let small = BufferPool.shared.take(max(4, plan.bitCount) * lanes, of: S.self)
+    let imaginary = workspace.take(rows * lanes)
+    let sums = workspace.take(rows * lanes)
+    let small = workspace.take(max(4, plan.bitCount) * lanes)
     let output = Derivatives(
       values: derivatives, first: block.evaluations.startIndex, count: block.evaluations.count,
       width: program.angles.count, needed: needed)
     func isNeeded(_ angle: TermAngle) -> Bool { angle.occurrence.map { needed[$0] } ?? false }
 
-    observe(states + (keptStates - 1) * stateSize, bra: bra, upstream: upstream, scratch: sums)
+    observe(
+      states + (keptStates - 1) * stateSize, bra: bra, upstream: upstream, scratch: sums, &workspace
+    )
     for index in plan.stages.indices.reversed() {
       let stage = plan.stages[index]
       let values = stageValues(index, in: block)
       let after = states + (index + 1) * stateSize
       for group in stage.rotations where group.angles.contains(where: isNeeded) {
-        gradient(of: group, bra: bra, ket: after, into: small.pointer)
+        gradient(of: group, bra: bra, ket: after, into: small)
         for (bit, angle) in group.angles.enumerated() {
-          output.add(angle, small.pointer + bit * lanes)
+          output.add(angle, small + bit * lanes)
         }
       }
       for (place, group) in stage.rotations.enumerated() {
@@ -558,24 +574,25 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
       }
       guard let diagonal = stage.diagonal, let table = values.table else { continue }
       let back = values.tableIsLanes ? kernels.diagonalBackLanes : kernels.diagonalBack
-      back(bra, after - stateSize, table.pointer, imaginary.pointer, rows)
-      for group in diagonal.groups where group.angles.contains(where: { $0.contains(where: isNeeded) })
-      {
+      back(bra, after - stateSize, table.pointer, imaginary, rows)
+      for group in diagonal.groups
+      where group.angles.contains(where: { $0.contains(where: isNeeded) }) {
         Self.withOrder(group.basis) {
-          kernels.gather(imaginary.pointer, $0, sums.pointer, rows)
+          kernels.gather(imaginary, $0, sums, rows)
         }
-        kernels.signedSums(sums.pointer, Int32(plan.bitCount), small.pointer)
+        kernels.signedSums(sums, Int32(plan.bitCount), small)
         for (bit, angles) in group.angles.enumerated() {
-          for angle in angles { output.add(angle, small.pointer + bit * lanes) }
+          for angle in angles { output.add(angle, small + bit * lanes) }
         }
       }
     }
-    if plan.product != nil { productBack(block: block, bra: bra, output: output) }
+    if plan.product != nil { productBack(block: block, bra: bra, output: output, &workspace) }
   }
 
   /// bra ← (Σ_k upstream_k O_k)·ket
   private func observe(
-    _ ket: Pointer, bra: Pointer, upstream: Pointer, scratch: PooledBuffer<S>
+    _ ket: Pointer, bra: Pointer, upstream: Pointer, scratch: Pointer,
+    _ workspace: inout Workspace<S>
   ) {
     let (lanes, bits) = (Self.laneCount, plan.bitCount)
     func weight(_ term: Plan.Readout.Term, into place: Pointer) {
@@ -587,8 +604,8 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
         }
       }
     }
-    let small = BufferPool.shared.take((bits + 1) * lanes, of: S.self)
-    let start = small.pointer + bits * lanes
+    let small = workspace.take((bits + 1) * lanes)
+    let start = small + bits * lanes
     for lane in 0..<lanes {
       start[lane] = plan.constants.indices.reduce(0) {
         $0 + S(plan.constants[$1]) * upstream[$1 * lanes + lane]
@@ -596,33 +613,33 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
     }
     let groups = plan.readout.groups
     if groups.count == 1 {
-      for i in 0..<bits * lanes { small.pointer[i] = 0 }
+      for i in 0..<bits * lanes { small[i] = 0 }
       for (bit, term) in groups[0].terms.enumerated() {
-        weight(term, into: small.pointer + bit * lanes)
+        weight(term, into: small + bit * lanes)
       }
-      kernels.signedSpread(scratch.pointer, Int32(bits), start, small.pointer)
-      Self.withOrder(groups[0].basis) { kernels.weigh(bra, ket, scratch.pointer, $0, rows) }
+      kernels.signedSpread(scratch, Int32(bits), start, small)
+      Self.withOrder(groups[0].basis) { kernels.weigh(bra, ket, scratch, $0, rows) }
     } else {
       // Several sets, or none: their weights are added row by row.
-      let total = BufferPool.shared.take(rows * lanes, of: S.self)
+      let total = workspace.take(rows * lanes)
       for row in 0..<rows {
-        for lane in 0..<lanes { total.pointer[row * lanes + lane] = start[lane] }
+        for lane in 0..<lanes { total[row * lanes + lane] = start[lane] }
       }
       for lane in 0..<lanes { start[lane] = 0 }
       for (basis, terms) in groups {
-        for i in 0..<bits * lanes { small.pointer[i] = 0 }
+        for i in 0..<bits * lanes { small[i] = 0 }
         for (bit, term) in terms.enumerated() {
-          weight(term, into: small.pointer + bit * lanes)
+          weight(term, into: small + bit * lanes)
         }
-        kernels.signedSpread(scratch.pointer, Int32(bits), start, small.pointer)
+        kernels.signedSpread(scratch, Int32(bits), start, small)
         for i in 0..<rows {
           let row = basis.order.map { Int($0[i]) } ?? i
           for lane in 0..<lanes {
-            total.pointer[row * lanes + lane] += scratch.pointer[i * lanes + lane]
+            total[row * lanes + lane] += scratch[i * lanes + lane]
           }
         }
       }
-      kernels.weigh(bra, ket, total.pointer, nil, rows)
+      kernels.weigh(bra, ket, total, nil, rows)
     }
     guard !plan.readout.general.isEmpty else { return }
     let (ketView, braView) = (lanesView(ket), lanesView(bra))
@@ -651,28 +668,29 @@ struct PlanRun<S: Scalar>: @unchecked Sendable {
 
   /// The gradients of the gates in the starting product, bit by bit from the least significant: what
   /// is left of the bra when all other bits are contracted is a bra of one bit.
-  private func productBack(block: Block, bra: Pointer, output: Derivatives) {
+  private func productBack(
+    block: Block, bra: Pointer, output: Derivatives, _ workspace: inout Workspace<S>
+  ) {
     let lanes = Self.laneCount
     let isNeeded = gateRanges.map { range in
       gates[range].contains { gate in gate.angle.occurrence.map { output.needed[$0] } ?? false }
     }
     guard isNeeded.contains(true) else { return }
-    let factors = productFactors(in: block)
-    let prefixes = BufferPool.shared.take(2 * stateSize, of: S.self)
-    buildProduct(
-      factors, prefixes: prefixes.pointer, destination: prefixes.pointer + stateSize)
-    let h = BufferPool.shared.take(4 * lanes, of: S.self)
+    let factors = productFactors(in: block, &workspace)
+    let prefixes = workspace.take(2 * stateSize)
+    buildProduct(factors, prefixes: prefixes, destination: prefixes + stateSize)
+    let h = workspace.take(4 * lanes)
     for bit in 0..<plan.bitCount {
       let count = 1 << (plan.bitCount - 1 - bit)
-      let prefix = prefixes.pointer + (count - 1) * 2 * lanes
-      kernels.productBack(bra, prefix, factors.pointer + 4 * bit * lanes, h.pointer, count)
+      let prefix = prefixes + (count - 1) * 2 * lanes
+      kernels.productBack(bra, prefix, factors + 4 * bit * lanes, h, count)
       guard isNeeded[bit] else { continue }
       for lane in 0..<block.evaluations.count {
         var ket = bitVector(bit, lane: lane, in: block)
         // h is ⟨bra| with the others contracted, so the bra's amplitudes are its conjugates.
         var own = BitVector(
-          Double(h.pointer[lane]), -Double(h.pointer[lanes + lane]),
-          Double(h.pointer[2 * lanes + lane]), -Double(h.pointer[3 * lanes + lane]))
+          Double(h[lane]), -Double(h[lanes + lane]),
+          Double(h[2 * lanes + lane]), -Double(h[3 * lanes + lane]))
         for index in gateRanges[bit].reversed() {
           let gate = gates[index]
           output.add(gate.angle, lane: lane, own.derivative(gate.axis, ket: ket))
