@@ -61,6 +61,8 @@ struct Report: Sendable {
   let fields: [(String, Int)]
   let times: Times
   let check: [(String, Double)]
+  /// The difference allowed where the work is random; nil where it is exact.
+  var tolerance: Double?
 
   func line(workload: String, precision: String) -> String {
     let size = fields.map { ", \"\($0.0)\": \($0.1)" }.joined()
@@ -79,7 +81,7 @@ struct Report: Sendable {
     return check.compactMap { name, value in
       guard let wanted = expected[name] else { return nil }
       let isProbability = name == "p0" || name == "p1"
-      let allowed = relative * max(abs(wanted), isProbability ? 0 : 1e-3)
+      let allowed = tolerance ?? relative * max(abs(wanted), isProbability ? 0 : 1e-3)
       return abs(value - wanted) <= allowed ? nil : "\(name) is \(value), expected \(wanted)"
     }
   }
@@ -129,5 +131,6 @@ enum Workloads {
   /// A new workload is one file and one line here.
   static let all: [any Workload] = [
     TrainStep(), VQEGradient(), Forward(), FourierTransformation(), ShiftGradient(), MLPStep(),
+    Shots(),
   ]
 }

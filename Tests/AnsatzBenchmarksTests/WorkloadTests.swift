@@ -10,7 +10,7 @@ struct WorkloadTests {
   /// The sizes small enough for a test.
   private static let quick = [
     "train-step": "4x2x6", "vqe-grad": "6x2", "forward": "10", "qft": "8", "param-shift": "4x2",
-    "mlp-step": "64",
+    "mlp-step": "64", "shots": "10",
   ]
 
   @Test(

@@ -1,6 +1,7 @@
 import AnsatzCircuits
 import AnsatzMath
 import AnsatzSimulator
+import Numerics
 import Testing
 
 @Suite("Sampling")
@@ -46,5 +47,89 @@ struct SamplingTests {
     var a = RandomStream(seed: 3)
     var b = RandomStream(seed: 3)
     #expect(try circuit.sample(shots: 50, using: &a) == circuit.sample(shots: 50, using: &b))
+  }
+
+  @Test("The shots of many outcomes pass a chi-square test", arguments: [UInt64(1), 2, 3])
+  func chiSquare(seed: UInt64) {
+    // Unequal probabilities with gaps and a block of nothing at either end.
+    let weights = (0..<1000).map { i in
+      i < 40 || i > 930 || i % 7 == 0 ? 0 : 1 + Double(i * 37 % 101)
+    }
+    let total = weights.reduce(0, +)
+    let shots = 400_000
+    var random = RandomStream(seed: seed)
+    let samples = sample(weights[...], shots: shots, qubitCount: 10, using: &random)
+    var counts = [Int](repeating: 0, count: weights.count)
+    for outcome in samples.outcomes { counts[outcome] += 1 }
+    var statistic = 0.0
+    for (count, weight) in zip(counts, weights) {
+      let expected = weight / total * Double(shots)
+      if weight == 0 {
+        #expect(count == 0)
+      } else {
+        statistic += (Double(count) - expected) * (Double(count) - expected) / expected
+      }
+    }
+    // Wilson and Hilferty: the cube root of χ²/k is nearly normal. Beyond 4.5 standard deviations
+    // on either side, a correct sampler fails once in 150,000 seeds.
+    let degrees = Double(weights.filter { $0 > 0 }.count - 1)
+    let spread = 2 / (9 * degrees)
+    let score = (Double.pow(statistic / degrees, 1 / 3) - (1 - spread)) / spread.squareRoot()
+    #expect(abs(score) < 4.5)
+  }
+
+  @Test("Successive shots are independent: no order in the list")
+  func exchangeable() {
+    var random = RandomStream(seed: 5)
+    let shots = 100_000
+    let outcomes = sample(
+      [Double](repeating: 1, count: 64)[...], shots: shots, qubitCount: 6, using: &random
+    ).outcomes
+    let rises = zip(outcomes, outcomes.dropFirst()).filter { $0 < $1 }.count
+    // A rise has probability (1 - 1/64)/2; neighbouring pairs overlap, which makes the variance
+    // about 1/12 a pair. Five standard deviations, two sides: a false alarm in a million.
+    let expected = Double(shots - 1) * (1 - 1.0 / 64) / 2
+    #expect(abs(Double(rises) - expected) < 5 * (Double(shots) / 12).squareRoot())
+  }
+
+  @Test("The shots do not depend on the number of threads or on the type of number")
+  func threads() {
+    let probabilities: [Double] = (0..<4096).map { Double($0 % 16) / 30_720 }
+    func shots(_ threads: Int) -> Samples {
+      var random = RandomStream(seed: 9)
+      return sample(
+        probabilities[...], shots: 70_000, qubitCount: 12, using: &random,
+        pool: ThreadPool(threads: threads))
+    }
+    let one = shots(1)
+    #expect(one.outcomes.count == 70_000)
+    #expect(shots(2) == one)
+    #expect(shots(4) == one)
+  }
+
+  @Test("A state is sampled like its probabilities")
+  func stateBuffer() throws {
+    let circuit = try Circuit(qubits: 3) {
+      RY(0.7, on: 0)
+      CRX(1.9, control: 0, target: 1)
+      H(2)
+    }
+    let state = try StateBuffer<Double>(qubitCount: 3)
+    try state.run(Program(circuit))
+    var a = RandomStream(seed: 4)
+    var b = RandomStream(seed: 4)
+    #expect(
+      state.sample(shots: 1000, using: &a) == (try circuit.sample(shots: 1000, using: &b)))
+  }
+
+  @Test("No shots and no chance of the last outcomes are fine")
+  func edges() {
+    var random = RandomStream(seed: 1)
+    #expect(sample([Double](repeating: 1, count: 2)[...], shots: 0, qubitCount: 1, using: &random)
+      .outcomes.isEmpty)
+    var certain = [Float](repeating: 0, count: 256)
+    certain[100] = 1
+    let samples = sample(certain[...], shots: 1000, qubitCount: 8, using: &random)
+    #expect(Set(samples.outcomes) == [100])
   }
 }

@@ -14,13 +14,7 @@ struct Forward: Workload {
 
   func run<S: Scalar>(_ size: [Int], timing: Timing, precision: S.Type) throws -> Report {
     let n = size[0]
-    let w = Weights("w", 10, n, 3)
-    let circuit = try Circuit(qubits: n) {
-      for d in 0..<10 {
-        for q in 0..<n { Rot(w[d, q, 0], w[d, q, 1], w[d, q, 2], on: q) }
-        for q in stride(from: d % 2, to: n - 1, by: 2) { CZ(q, q + 1) }
-      }
-    }
+    let circuit = try Self.circuit(qubits: n)
     let program = Program(circuit)
     let weights = Formula.weights(circuit.weightCount, as: S.self)
     let state = try StateBuffer<S>(qubitCount: n)
@@ -34,5 +28,15 @@ struct Forward: Workload {
         ("z0", try state.expectation(of: Z(0))),
         ("p0", Double(amplitude.lengthSquared)),
       ])
+  }
+
+  static func circuit(qubits n: Int) throws -> Circuit {
+    let w = Weights("w", 10, n, 3)
+    return try Circuit(qubits: n) {
+      for d in 0..<10 {
+        for q in 0..<n { Rot(w[d, q, 0], w[d, q, 1], w[d, q, 2], on: q) }
+        for q in stride(from: d % 2, to: n - 1, by: 2) { CZ(q, q + 1) }
+      }
+    }
   }
 }
