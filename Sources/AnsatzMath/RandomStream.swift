@@ -53,6 +53,24 @@ public struct RandomStream: RandomNumberGenerator, Codable, Equatable, Sendable 
   /// A number in [0, 1) with 53 random bits.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// Overwrites the buffer with what as many calls of `uniform()` would return.
+  public mutating func fill(_ uniforms: UnsafeMutableBufferPointer<Double>) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    for i in uniforms.indices {
+      let sum = a &+ d
+      let draw = ((sum << 23) | (sum >> 41)) &+ a
+      let t = b << 17
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= t
+      d = (d << 45) | (d >> 19)
+      uniforms[i] = Double(draw >> 11) * 0x1p-53
+    }
+    state = [a, b, c, d]
+  }
+
   public mutating func uniform(in range: Range<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }

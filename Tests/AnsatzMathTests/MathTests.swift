@@ -86,4 +86,17 @@ struct MathTests {
     #expect(didYouMean("adma", in: ["adam", "sgd"]) == "did you mean 'adam'?")
     #expect(didYouMean("xyzzy", in: ["adam", "sgd"]) == "choose one of: adam, sgd")
   }
+
+  @Test("A buffer filled with uniform numbers equals single draws, and the stream goes on alike")
+  func filledUniforms() {
+    var one = RandomStream(seed: 12, stream: "fill")
+    var other = one
+    let singles = (0..<37).map { _ in one.uniform() }
+    let filled = [Double](unsafeUninitializedCapacity: 37) { buffer, count in
+      other.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<37]))
+      count = 37
+    }
+    #expect(filled == singles)
+    #expect(one == other)
+  }
 }

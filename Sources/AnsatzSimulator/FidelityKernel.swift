@@ -1,0 +1,146 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// The kernel of a feature circuit: how alike the states of two samples are.
+///
+/// `K(x, y) = |⟨φ(x)|φ(y)⟩|²`, where the circuit takes |0…0⟩ to `|φ(x)⟩`. All states are computed as
+/// one batch, and all inner products as real matrix products.
+///
+/// - Source: Havlíček et al., Nature 567, 209 (2019).
+public struct FidelityKernel: Sendable {
+  private let program: Program
+
+  public init(_ circuit: Circuit) { program = Program(circuit) }
+
+  /// The kernel of every sample with every other, `[samples, inputs] → [samples, samples]`.
+  ///
+  /// Symmetric to the bit, with 1 on the diagonal to rounding.
+  ///
+  /// - Throws: `AnsatzError` for values that do not fit, or states that do not fit into memory.
+  public func matrix<S: Scalar>(
+    _ inputs: Tensor<S>, weights: [S] = [], pool: ThreadPool = .shared
+  ) throws(AnsatzError) -> Tensor<S> {
+    let states = try FeatureStates(program, inputs: inputs, weights: weights, pool: pool)
+    return innerProducts(states, states, areSame: true, pool: pool)
+  }
+
+  /// The kernel of every sample of `first` with every one of `second`,
+  /// `[m, inputs], [n, inputs] → [m, n]`.
+  ///
+  /// - Throws: `AnsatzError` for values that do not fit, or states that do not fit into memory.
+  public func matrix<S: Scalar>(
+    between first: Tensor<S>, and second: Tensor<S>, weights: [S] = [], pool: ThreadPool = .shared
+  ) throws(AnsatzError) -> Tensor<S> {
+    innerProducts(
+      try FeatureStates(program, inputs: first, weights: weights, pool: pool),
+      try FeatureStates(program, inputs: second, weights: weights, pool: pool),
+      areSame: false, pool: pool)
+  }
+}
+
+/// The states of a batch as real rows: for each sample `[re | im]`, then `[-im | re]`.
+///
+/// With φ = a + ib, the first row of one sample times both rows of another gives the real and the
+/// imaginary part of their inner product in one real matrix product.
+private struct FeatureStates<S: Scalar> {
+  let rows: PooledBuffer<S>
+  let count: Int
+  /// The length of a row: twice the number of amplitudes.
+  let length: Int
+
+  init(
+    _ program: Program, inputs: Tensor<S>, weights: [S], pool: ThreadPool
+  ) throws(AnsatzError) {
+    let values = try ProgramValues(program, inputs: inputs, weights: weights)
+    let run = BatchRun(
+      program, values: values,
+      evaluations: (0..<inputs.shape[0]).map { Evaluation(sample: $0) }, pool: pool)
+    count = inputs.shape[0]
+    length = 2 << program.qubitCount
+    let (bytes, overflow) = run.stateBytes.multipliedReportingOverflow(by: 2 * max(1, count))
+    try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: program.qubitCount)
+    rows = BufferPool.shared.take(2 * count * length, of: S.self)
+    try run.visitBlocks(storage: nil, RowVisitor(rows: SendablePointer(rows.pointer)))
+  }
+}
+
+private struct RowVisitor<S: Scalar>: BlockVisitor {
+  let rows: SendablePointer<UnsafeMutablePointer<S>>
+
+  func visit<V: LaneVector>(
+    _ runner: BlockRunner<V>, block: Int, evaluations: ArraySlice<Evaluation>, state: Amplitudes<V>
+  ) throws(AnsatzError) where V.Element == S {
+    try runner.forward(
+      state, block: evaluations, coefficients: runner.coefficients(for: evaluations))
+    let size = 4 * state.rowCount
+    for lane in 0..<evaluations.count {
+      splitLane(
+        lane, of: state.pointer, amplitudes: state.rowCount,
+        to: rows.value + (evaluations.startIndex + lane) * size)
+    }
+  }
+}
+
+@_specialize(where V == SIMD4<Double>)
+@_specialize(where V == SIMD8<Float>)
+@_specialize(where V == Double)
+@_specialize(where V == Float)
+private func splitLane<V: LaneVector>(
+  _ lane: Int, of state: UnsafeMutablePointer<V>, amplitudes: Int,
+  to row: UnsafeMutablePointer<V.Element>
+) {
+  for i in 0..<amplitudes {
+    let (real, imaginary) = (state[2 * i][lane: lane], state[2 * i + 1][lane: lane])
+    row[i] = real
+    row[amplitudes + i] = imaginary
+    row[2 * amplitudes + i] = -imaginary
+    row[3 * amplitudes + i] = real
+  }
+}
+
+/// |⟨a|b⟩|² for all pairs, one tile of pairs a chunk; of two same lists, only the tiles on and above
+/// the diagonal are computed.
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func innerProducts<S: Scalar>(
+  _ a: FeatureStates<S>, _ b: FeatureStates<S>, areSame: Bool, pool: ThreadPool
+) -> Tensor<S> {
+  var result = Tensor<S>(shape: [a.count, b.count])
+  let side = 64
+  let across = (b.count + side - 1) / side
+  var tiles: [(row: Int, column: Int)] = []
+  for row in 0..<(a.count + side - 1) / side {
+    for column in (areSame ? row : 0)..<across { tiles.append((row * side, column * side)) }
+  }
+  result.elements.withUnsafeMutableBufferPointer { elements in
+    guard let base = elements.baseAddress else { return }
+    let kernel = SendablePointer(base)
+    pool.run(chunks: tiles.count) { chunk in
+      let (row, column) = tiles[chunk]
+      let (m, n) = (min(side, a.count - row), min(side, b.count - column))
+      withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * side * side) { products in
+        guard let parts = products.baseAddress else { return }
+        S.gemm(
+          transposeA: false, transposeB: true, m: m, n: 2 * n, k: a.length, alpha: 1,
+          a: a.rows.pointer + 2 * row * a.length, lda: 2 * a.length,
+          b: b.rows.pointer + 2 * column * b.length, ldb: b.length, beta: 0,
+          c: parts, ldc: 2 * n)
+        for i in 0..<m {
+          for j in 0..<n {
+            let (x, y) = (parts[2 * (i * n + j)], parts[2 * (i * n + j) + 1])
+            kernel.value[(row + i) * b.count + column + j] = x * x + y * y
+          }
+        }
+        guard areSame else { return }
+        // The mirror image, and of a tile on the diagonal its lower half.
+        for i in 0..<m {
+          for j in 0..<n where column + j > row + i {
+            kernel.value[(column + j) * b.count + row + i] =
+              kernel.value[(row + i) * b.count + column + j]
+          }
+        }
+      }
+    }
+  }
+  return result
+}
