@@ -35,6 +35,8 @@ public struct ReferenceSimulator {
         state = applying(gate, to: state)
       case .amplitudes(let embedding):
         state = start(embedding)
+      case .channel:
+        preconditionFailure("the reference state vector holds no noise")
       }
     }
     return state

@@ -11,7 +11,7 @@ struct WorkloadTests {
   private static let quick = [
     "train-step": "4x2x6", "vqe-grad": "6x2", "forward": "10", "qft": "8", "param-shift": "4x2",
     "mlp-step": "64", "shots": "10",
-    "kernel": "4x20",
+    "kernel": "4x20", "density": "4",
   ]
 
   @Test(

@@ -50,7 +50,8 @@ public struct Circuit: Hashable, Sendable, CircuitComponent {
 
   /// The circuit that undoes this one.
   ///
-  /// - Throws: `CircuitError` if the circuit starts from data amplitudes, which nothing undoes.
+  /// - Throws: `CircuitError` if the circuit starts from data amplitudes or holds a channel, which
+  ///   nothing undoes.
   public func inverse() throws(CircuitError) -> Circuit {
     try Circuit(name, qubits: qubitCount, operations: operations.inverse())
   }

@@ -21,6 +21,7 @@ struct CircuitCheck {
         switch operation {
         case .gate(let gate): check(gate)
         case .amplitudes(let embedding): check(embedding, at: index)
+        case .channel(let channel): check(channel)
         }
       problems += (check(qubits: operation.qubits) + faults).map {
         .init(index: index, name: operation.name, message: $0)
@@ -85,6 +86,23 @@ struct CircuitCheck {
     }
     if !embedding.padding.isFinite {
       faults.append("padding \(embedding.padding) is not a finite number; use 0")
+    }
+    return faults
+  }
+
+  private func check(_ channel: ChannelOperation) -> [String] {
+    var faults: [String] = []
+    let definition = channel.definition
+    if channel.qubits.count != definition.qubitCount {
+      faults.append(
+        "\(channel.qubits.count) qubits given; \(definition.name) takes \(definition.qubitCount)")
+    }
+    if let problem = definition.problem(channel.parameters) { faults.append(problem) }
+    if channel.modifiers.contains(.controlled) {
+      faults.append("a channel cannot be controlled; move it out of Controlled { }")
+    }
+    if channel.modifiers.contains(.inverted) {
+      faults.append("a channel has no inverse; leave it out of the inverted part")
     }
     return faults
   }

@@ -3,11 +3,14 @@ public enum CircuitOperation: Hashable, Sendable {
   case gate(GateOperation)
   /// The start state, from data. Only the first operation of a circuit may be one.
   case amplitudes(AmplitudeEmbedding)
+  /// Noise; needs the density-matrix simulator.
+  case channel(ChannelOperation)
 
   public var name: String {
     switch self {
     case .gate(let gate): gate.displayName
     case .amplitudes: "AmplitudeEmbedding"
+    case .channel(let channel): channel.definition.name
     }
   }
 
@@ -16,6 +19,7 @@ public enum CircuitOperation: Hashable, Sendable {
     switch self {
     case .gate(let gate): gate.controls + gate.targets
     case .amplitudes(let embedding): embedding.qubits
+    case .channel(let channel): channel.qubits
     }
   }
 
@@ -23,7 +27,7 @@ public enum CircuitOperation: Hashable, Sendable {
   public var angles: [Angle] {
     switch self {
     case .gate(let gate): gate.angles
-    case .amplitudes: []
+    case .amplitudes, .channel: []
     }
   }
 }

@@ -18,6 +18,7 @@ public struct Controlled: CircuitComponent {
         gate.controls = controls + gate.controls
         return .gate(gate)
       case .amplitudes(let embedding): return .amplitudes(embedding.marked(.controlled))
+      case .channel(let channel): return .channel(channel.marked(.controlled))
       }
     }
   }

@@ -14,6 +14,7 @@ extension [CircuitOperation] {
       switch operation {
       case .gate(let gate): .gate(gate.inverse())
       case .amplitudes(let embedding): .amplitudes(embedding.marked(.inverted))
+      case .channel(let channel): .channel(channel.marked(.inverted))
       }
     }
   }

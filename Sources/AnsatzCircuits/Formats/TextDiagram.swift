@@ -90,6 +90,9 @@ private struct Column {
     switch operation {
     case .amplitudes(let embedding):
       return embedding.qubits.map { ($0, "|\(embedding.inputs.bundle.name)⟩") }
+    case .channel(let channel):
+      let parameters = channel.parameters.map { "\($0)" }.joined(separator: ", ")
+      return channel.qubits.map { ($0, "\(channel.definition.symbol)(\(parameters))") }
     case .gate(let gate):
       var result = gate.controls.map { ($0, "●") }
       let angles = gate.angles.map(\.description).joined(separator: ", ")

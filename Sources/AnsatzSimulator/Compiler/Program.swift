@@ -12,6 +12,8 @@ public struct Program: Sendable {
   /// The angle of each parametric instruction, in circuit order.
   package let angles: [CompiledAngle]
   package let start: StartState
+  /// The first channel's name: the program then needs a density matrix.
+  package let channelName: String?
   private let plans = PlanCache()
 
   package enum StartState: Sendable {
@@ -34,6 +36,7 @@ public struct Program: Sendable {
     instructions = lowering.instructions
     angles = lowering.angles
     start = lowering.start
+    channelName = lowering.channelName
   }
 
   /// The plan for batches that measure the observables; nil if the program holds something that no
@@ -67,6 +70,7 @@ private struct Lowering {
   var instructions: [Instruction] = []
   var angles: [CompiledAngle] = []
   var start = Program.StartState.zero
+  var channelName: String?
 
   init(_ circuit: Circuit) {
     slots = SymbolSlots(circuit)
@@ -82,6 +86,7 @@ private struct Lowering {
       append(
         gate.definition, angles: gate.angles, bits: gate.targets.map(bit),
         controls: gate.controls.reduce(0) { $0 | 1 << bit($1) }, at: index)
+    case .channel(let channel): channelName = channelName ?? channel.definition.name
     case .amplitudes(let embedding):
       let bits = embedding.qubits.map(bit)
       let rows = (0..<1 << bits.count).map { value in

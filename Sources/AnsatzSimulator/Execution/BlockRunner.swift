@@ -8,8 +8,16 @@ package struct ProgramValues<S: Scalar>: Sendable {
   package let weights: [Double]
 
   /// - Throws: `AnsatzError` if a count does not fit the program or a value is not finite.
-  package init(_ program: Program, inputs: Tensor<S>, weights: [S]) throws(AnsatzError) {
+  package init(
+    _ program: Program, inputs: Tensor<S>, weights: [S], allowsChannels: Bool = false
+  ) throws(AnsatzError) {
     let name = program.circuit.name.isEmpty ? "the circuit" : "circuit '\(program.circuit.name)'"
+    if let channel = program.channelName, !allowsChannels {
+      throw AnsatzError(
+        .usage,
+        "\(name) holds the channel \(channel), which a state vector cannot hold; run it with "
+          + "DensityProgram")
+    }
     guard inputs.rank == 2, inputs.shape[1] == program.inputCount else {
       throw AnsatzError(
         .badData,
