@@ -52,8 +52,9 @@ struct SamplingTests {
   @Test("The shots of many outcomes pass a chi-square test", arguments: [UInt64(1), 2, 3])
   func chiSquare(seed: UInt64) {
     // Unequal probabilities with gaps and a block of nothing at either end.
-    let weights = (0..<1000).map { i in
-      i < 40 || i > 930 || i % 7 == 0 ? 0 : 1 + Double(i * 37 % 101)
+    let weights = (0..<1000).map { (i: Int) -> Double in
+      let isGap = i < 40 || i > 930 || i % 7 == 0
+      return isGap ? 0 : Double(1 + i * 37 % 101)
     }
     let total = weights.reduce(0, +)
     let shots = 400_000
@@ -125,8 +126,9 @@ struct SamplingTests {
   @Test("No shots and no chance of the last outcomes are fine")
   func edges() {
     var random = RandomStream(seed: 1)
-    #expect(sample([Double](repeating: 1, count: 2)[...], shots: 0, qubitCount: 1, using: &random)
-      .outcomes.isEmpty)
+    #expect(
+      sample([Double](repeating: 1, count: 2)[...], shots: 0, qubitCount: 1, using: &random)
+        .outcomes.isEmpty)
     var certain = [Float](repeating: 0, count: 256)
     certain[100] = 1
     let samples = sample(certain[...], shots: 1000, qubitCount: 8, using: &random)
