@@ -9,7 +9,7 @@ import AnsatzMath
 ///
 /// Bits are split in two: the high ones number the rows, the low ones the lanes of a row. In a plan
 /// for batches there are no lane bits, since the lanes are samples.
-package struct Plan: Sendable {
+package final class Plan: Sendable {
   /// A mask's bits among the rows and among the lanes.
   struct Mask: Hashable, Sendable {
     let row: Int

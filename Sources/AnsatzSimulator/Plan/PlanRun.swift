@@ -6,7 +6,7 @@ import Numerics
 /// In a batch, blocks of W evaluations are independent of one another and may run on any thread. A
 /// plan with lane bits runs one evaluation at a time, and spreads it over the pool's threads itself;
 /// its sums are reduced in chunks of fixed size and order.
-struct PlanRun<S: Scalar>: @unchecked Sendable {
+final class PlanRun<S: Scalar>: @unchecked Sendable {
   typealias Pointer = UnsafeMutablePointer<S>
 
   let plan: Plan
