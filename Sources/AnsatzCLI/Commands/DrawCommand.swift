@@ -13,11 +13,24 @@ struct DrawCommand: ParsableCommand {
     help: ArgumentHelp(
       "Set a hyperparameter of the model; may be repeated.", valueName: "NAME=VALUE"))
   var settings: [String] = []
-  @Option(help: ArgumentHelp("How many features a model is given.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many features a model is given.", valueName: "N"))
   var features = 4
-  @Option(help: ArgumentHelp("How many classes a model tells apart.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many classes a model tells apart.", valueName: "N"))
   var classes = 2
   @OptionGroup var reporting: ReportOptions
+
+  func validate() throws {
+    guard features >= 1 else {
+      throw ValidationError("--features must be 1 or more, not \(features)")
+    }
+    guard classes >= 2 else {
+      throw ValidationError("--classes must be 2 or more, not \(classes)")
+    }
+  }
 
   private struct Drawing: Encodable {
     let name: String
