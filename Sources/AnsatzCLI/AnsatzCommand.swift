@@ -17,7 +17,7 @@ public struct AnsatzCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self,
-      ModelsCommand.self, DrawCommand.self,
+      ModelsCommand.self, DrawCommand.self, PlanCommand.self,
       DatasetsCommand.self, NewCommand.self,
     ])
 

@@ -144,7 +144,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       arguments: ["draw", "bell-pare"],
       complaint: "no circuit and no model is named 'bell-pare'; did you mean 'bell-pair'?"),
     Mistake(
-      arguments: ["draw", "mlp"], complaint: "model 'mlp' has no circuit to draw"),
+      arguments: ["draw", "mlp"], complaint: "model 'mlp' has no circuit"),
     Mistake(
       arguments: ["train", "iris", "--model", "bell-pair"],
       complaint: "the circuit 'bell-pair' has no inputs, so it cannot be trained on data; embed an "
