@@ -172,12 +172,18 @@ public struct CheckpointStore: Sendable {
     return "; no other generation is intact"
   }
 
+  /// Removes what is older than the newest intact generations; a damaged one does not count.
   private func prune() {
     let newest = try? newestGeneration()
-    for number in generations.dropLast(Self.keptGenerations) {
+    var intact = 0
+    for number in generations.reversed() {
       let name = Self.name(of: number)
-      // A generation that cannot be removed takes space and does no other harm.
-      if name != newest { try? files.remove(path(name)) }
+      if intact >= Self.keptGenerations, name != newest {
+        // A generation that cannot be removed takes space and does no other harm.
+        try? files.remove(path(name))
+      } else if (try? read(name)) != nil {
+        intact += 1
+      }
     }
   }
 
