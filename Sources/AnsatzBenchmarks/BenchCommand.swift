@@ -30,9 +30,27 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "The least seconds to spend on timed calls; short workloads repeat until then.")
   var seconds = 1.0
 
-  mutating func run() throws {
+  func run() throws {
+    do {
+      try measure()
+    } catch let error as AnsatzError {
+      throw Self.exit(error.message, error.exitCode)
+    } catch let error as CircuitError {
+      throw Self.exit(
+        error.problems.map(\.description).joined(separator: "; "),
+        AnsatzError.Category.usage.rawValue)
+    }
+  }
+
+  private static func exit(_ message: String, _ code: Int32) -> ExitCode {
+    FileHandle.standardError.write(Data("ansatz-bench: error: \(message)\n".utf8))
+    return ExitCode(code)
+  }
+
+  private func measure() throws {
     guard let chosen = Workloads.all.first(where: { $0.name == workload }) else {
-      throw ValidationError(
+      throw AnsatzError(
+        .usage,
         "unknown workload '\(workload)'; \(didYouMean(workload, in: Workloads.all.map(\.name)))")
     }
     let size = size ?? chosen.sizes[0]
@@ -40,10 +58,11 @@ struct BenchCommand: ParsableCommand {
     guard numbers.count == chosen.sizes[0].split(separator: "x").count,
       numbers.allSatisfy({ $0 > 0 })
     else {
-      throw ValidationError("--size \(size) does not look like \(chosen.sizes[0])")
+      throw AnsatzError(.usage, "--size \(size) does not look like \(chosen.sizes[0])")
     }
     guard precision == "f64" || precision == "f32", chosen.precisions.contains(precision) else {
-      throw ValidationError(
+      throw AnsatzError(
+        .usage,
         "--precision \(precision): \(chosen.name) runs in "
           + chosen.precisions.joined(separator: " or "))
     }
@@ -57,9 +76,7 @@ struct BenchCommand: ParsableCommand {
     if let expected = chosen.expected[size] {
       let wrong = report.disagreements(with: expected, precision: precision)
       guard wrong.isEmpty else {
-        FileHandle.standardError.write(
-          Data("ansatz-bench: check failed: \(wrong.joined(separator: "; "))\n".utf8))
-        throw ExitCode(70)
+        throw AnsatzError(.software, "check failed: \(wrong.joined(separator: "; "))")
       }
     }
   }

@@ -17,7 +17,7 @@ public struct AnsatzCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self,
-      ModelsCommand.self, DrawCommand.self,
+      ModelsCommand.self, DrawCommand.self, PlanCommand.self,
       DatasetsCommand.self, NewCommand.self,
     ])
 
@@ -54,7 +54,7 @@ public struct AnsatzCommand: ParsableCommand {
     let (message, code): (String, Int32)
     switch error {
     case let error as AnsatzError:
-      (message, code) = (error.message, error.exitCode)
+      (message, code) = (onOneLine(error.message), error.exitCode)
     case let error as CircuitError:
       (message, code) = (error.description, AnsatzError.Category.badData.rawValue)
     case let stop as Interrupted:

@@ -23,4 +23,33 @@ enum Registry {
   }
 
   static var circuits: [Circuit] { contents.withLock(\.circuits) }
+
+  /// The quantum layers of a model's network, or a circuit measured in Z on every qubit.
+  ///
+  /// - Parameters:
+  ///   - settings: Hyperparameters of the model.
+  ///   - features: The width of the data the model is made for.
+  /// - Throws: `AnsatzError` for an unknown name, with a suggestion, or a model without a circuit.
+  static func quantumLayers(
+    named name: String, setting settings: [String], features: Int, classes: Int
+  ) throws -> [QuantumLayer] {
+    if let circuit = circuits.first(where: { $0.name == name }) {
+      guard settings.isEmpty else {
+        throw AnsatzError(.usage, "'\(name)' is a circuit; --set is for models")
+      }
+      return [try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })]
+    }
+    let registry = try models()
+    guard registry.names.contains(name) else {
+      throw AnsatzError(
+        .usage,
+        "no circuit and no model is named '\(name)'; \(didYouMean(name, in: registry.names))")
+    }
+    let model = try registry.model(named: name, setting: settings)
+    let layers = try model.network(features: features, classes: classes).quantumLayers
+    guard !layers.isEmpty else {
+      throw AnsatzError(.usage, "model '\(name)' has no circuit")
+    }
+    return layers
+  }
 }

@@ -63,7 +63,8 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
-    if usesLanes, executor != .reference, let plan = program.plan(for: observables),
+    if executor != .reference,
+      let plan = program.plan(for: observables, laneBits: usesLanes ? 0 : S.laneBits),
       PlanBatch<S>.fits(plan)
     {
       let (expectations, batch) = try PlanBatch.forward(
@@ -124,4 +125,9 @@ package enum MemoryLimit {
       "\(qubits) qubits need \(bytes < 0 ? "more than 2^63" : "\(bytes)") bytes of memory, this "
         + "machine has \(available); use at most \(largest) qubits")
   }
+}
+
+extension Scalar {
+  /// How many bits number the lanes of a row.
+  static var laneBits: Int { Lanes.laneCount.trailingZeroBitCount }
 }

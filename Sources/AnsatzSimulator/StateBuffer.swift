@@ -7,8 +7,17 @@ import Numerics
 /// For large states: running again costs no allocation and no copy.
 public final class StateBuffer<S: Scalar> {
   public let qubitCount: Int
-  private let memory: AlignedBuffer<S>
+  private let memory: PooledBuffer<S>
   private let pool: ThreadPool
+  /// How the amplitudes lie in memory.
+  private var layout = Layout.interleaved
+
+  private enum Layout {
+    /// Real and imaginary part of one amplitude after the other.
+    case interleaved
+    /// Rows as plans run on, to be read through a phase.
+    case rows(phase: Complex<Double>)
+  }
 
   /// - Throws: `AnsatzError` if the state does not fit into memory.
   public init(qubitCount: Int, pool: ThreadPool = .shared) throws(AnsatzError) {
@@ -21,7 +30,7 @@ public final class StateBuffer<S: Scalar> {
     try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: qubitCount)
     self.qubitCount = qubitCount
     self.pool = pool
-    memory = AlignedBuffer(count: 2 << qubitCount)
+    memory = BufferPool.shared.take(2 << qubitCount, of: S.self)
     amplitudes.setToZeroState()
   }
 
@@ -29,7 +38,7 @@ public final class StateBuffer<S: Scalar> {
   ///
   /// - Parameter inputs: One sample.
   public func run(
-    _ program: Program, inputs: [S] = [], weights: [S] = []
+    _ program: Program, inputs: [S] = [], weights: [S] = [], executor: Executor = .automatic
   ) throws(AnsatzError) {
     guard program.qubitCount == qubitCount else {
       throw AnsatzError(
@@ -37,25 +46,82 @@ public final class StateBuffer<S: Scalar> {
     }
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
+    let evaluations = [Evaluation(sample: 0)]
+    if executor != .reference, let plan = program.plan(for: nil, laneBits: S.laneBits),
+      plan.frame.isIdentity
+    {
+      let run = PlanRun(
+        plan, program: program, values: values, evaluations: evaluations, pool: pool)
+      let angles = BufferPool.shared.take(max(1, run.blockAngleCount), of: Double.self)
+      var workspace = Workspace<S>(capacity: run.workspaceSize)
+      try run.forward(
+        run.block(0, angles: angles.pointer), states: memory.pointer, keeping: false, &workspace)
+      let phase = plan.globalPhase.reduce(0) {
+        $0 + $1.factor * ($1.occurrence.map { run.sharedAngles[$0] } ?? 1)
+      }
+      layout = .rows(phase: Complex(length: 1, phase: phase))
+      return
+    }
+    layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)
-    let block = [Evaluation(sample: 0)][...]
+    let block = evaluations[...]
     try runner.forward(amplitudes, block: block, coefficients: runner.coefficients(for: block))
   }
 
   /// The amplitude of a basis state; qubit 0 is the most significant bit.
   public subscript(index: Int) -> Complex<S> {
     precondition((0..<1 << qubitCount).contains(index))
-    return Complex(memory.pointer[2 * index], memory.pointer[2 * index + 1])
+    switch layout {
+    case .interleaved: return Complex(memory.pointer[2 * index], memory.pointer[2 * index + 1])
+    case .rows(let phase):
+      let place = rowPlace(index)
+      let amplitude = Complex(
+        Double(memory.pointer[place]), Double(memory.pointer[place + S.Lanes.laneCount]))
+      let turned = phase * amplitude
+      return Complex(S(turned.real), S(turned.imaginary))
+    }
+  }
+
+  private func rowPlace(_ index: Int) -> Int {
+    let lanes = S.Lanes.laneCount
+    return (index >> S.laneBits) * 2 * lanes + (index & (lanes - 1))
   }
 
   public func expectation(of observable: any Observable) throws(CircuitError) -> Double {
     let compiled = try CompiledObservables([observable], qubitCount: qubitCount)
+    if case .rows = layout { toInterleaved() }
     return Double(compiled.expectations(in: amplitudes)[0])
+  }
+
+  /// Lays the amplitudes out one after the other, row by row; a row holds the same amplitudes in
+  /// both layouts.
+  private func toInterleaved() {
+    guard case .rows(let phase) = layout else { return }
+    let lanes = S.Lanes.laneCount
+    for row in 0..<(1 << qubitCount) / lanes {
+      interleaveRow(memory.pointer + row * 2 * lanes, phase: phase)
+    }
+    layout = .interleaved
   }
 
   private var amplitudes: Amplitudes<S> {
     Amplitudes(
       pointer: memory.pointer, qubitCount: qubitCount,
       pool: qubitCount >= 14 ? pool : nil)
+  }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func interleaveRow<S: Scalar>(_ row: UnsafeMutablePointer<S>, phase: Complex<Double>) {
+  let lanes = S.Lanes.laneCount
+  let (c, s) = (S(phase.real), S(phase.imaginary))
+  withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * lanes) { copy in
+    for i in 0..<2 * lanes { copy[i] = row[i] }
+    for lane in 0..<lanes {
+      let (re, im) = (copy[lane], copy[lanes + lane])
+      row[2 * lane] = re * c - im * s
+      row[2 * lane + 1] = re * s + im * c
+    }
   }
 }

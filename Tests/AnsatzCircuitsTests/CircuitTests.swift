@@ -64,6 +64,15 @@ struct CircuitTests {
     }
   }
 
+  @Test("A bundle too large to number is refused, not trapped on")
+  func hugeBundle() {
+    #expect {
+      try Circuit(qubits: 1) { RX(Inputs("x", .max, 2)[3, 1], on: 0) }
+    } throws: {
+      "\($0)".contains("is too large; a bundle has at most 268435456 numbers")
+    }
+  }
+
   @Test("A start state from data must come first and stand alone")
   func startState() {
     let x = Inputs("x", 5)

@@ -156,7 +156,14 @@ struct GateTests {
       equal(
         m(U.definition, 0.1, 0.2, 0.3),
         m(Phase.definition, 0.2) * m(RY.definition, 0.1) * m(Phase.definition, 0.3)))
-    #expect(equal(Complex(0, 1) * m(RX.definition, .pi), m(X.definition)))
+    for (rotation, pauli) in [
+      (RX.definition, X.definition), (RY.definition, Y.definition), (RZ.definition, Z.definition),
+    ] {
+      #expect(equal(Complex(0, 1) * m(rotation, .pi), m(pauli)))
+    }
+    #expect(
+      equal(
+        Complex(0.5.squareRoot()) * (m(X.definition) + m(Z.definition)), m(H.definition)))
     #expect(
       equal(
         ComplexMatrix.identity(2).kronecker(m(H.definition)) * m(CZ.definition)

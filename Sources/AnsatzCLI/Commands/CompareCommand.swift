@@ -16,9 +16,11 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var modelOptions: ModelOptions
   @OptionGroup(title: "Training of the model and its twins") var training: TrainingArguments
-  @Option(help: ArgumentHelp("How many folds.", valueName: "N"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many folds.", valueName: "N"))
   var folds = 5
-  @Option(help: ArgumentHelp("How many times to draw the folds.", valueName: "N"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many times to draw the folds.", valueName: "N")
+  )
   var repeats = 2
   @Option(
     name: .customLong("baseline"), parsing: .singleValue,

@@ -13,11 +13,24 @@ struct DrawCommand: ParsableCommand {
     help: ArgumentHelp(
       "Set a hyperparameter of the model; may be repeated.", valueName: "NAME=VALUE"))
   var settings: [String] = []
-  @Option(help: ArgumentHelp("How many features a model is given.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many features a model is given.", valueName: "N"))
   var features = 4
-  @Option(help: ArgumentHelp("How many classes a model tells apart.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many classes a model tells apart.", valueName: "N"))
   var classes = 2
   @OptionGroup var reporting: ReportOptions
+
+  func validate() throws {
+    guard features >= 1 else {
+      throw ValidationError("--features must be 1 or more, not \(features)")
+    }
+    guard classes >= 2 else {
+      throw ValidationError("--classes must be 2 or more, not \(classes)")
+    }
+  }
 
   private struct Drawing: Encodable {
     let name: String
@@ -39,7 +52,9 @@ struct DrawCommand: ParsableCommand {
 
   func run() throws {
     guard let name else { return try list() }
-    let drawings = try circuits(named: name).map { Drawing($0, name: name) }
+    let drawings = try Registry.quantumLayers(
+      named: name, setting: settings, features: features, classes: classes
+    ).map { Drawing($0.circuit, name: name) }
     try report(drawings, asJSON: reporting.json) {
       drawings.map { drawing in
         """
@@ -50,29 +65,6 @@ struct DrawCommand: ParsableCommand {
         """
       }.joined(separator: "\n\n")
     }
-  }
-
-  /// A circuit of that name, or the circuits in a model's network.
-  private func circuits(named name: String) throws -> [Circuit] {
-    if let circuit = Registry.circuits.first(where: { $0.name == name }) {
-      guard settings.isEmpty else {
-        throw AnsatzError(.usage, "'\(name)' is a circuit; --set is for models")
-      }
-      return [circuit]
-    }
-    let registry = try Registry.models()
-    guard registry.names.contains(name) else {
-      throw AnsatzError(
-        .usage,
-        "no circuit and no model is named '\(name)'; \(didYouMean(name, in: registry.names))")
-    }
-    let model = try registry.model(named: name, setting: settings)
-    let network = try model.network(features: features, classes: classes)
-    let circuits = network.quantumLayers.map(\.circuit)
-    guard !circuits.isEmpty else {
-      throw AnsatzError(.usage, "model '\(name)' has no circuit to draw")
-    }
-    return circuits
   }
 
   private struct Listing: Encodable {

@@ -80,7 +80,8 @@ struct TrainCommand: ParsableCommand {
     return TrainingRun(
       model: try Registry.models().model(of: saved.record), options: saved.options,
       dataset: dataset, labelOption: data.label, preprocessing: preprocessing,
-      test: try test.map { try Dataset(csv: $0, like: dataset) }, store: CheckpointStore(folder),
+      test: try test.map { try Dataset(csv: $0, like: dataset) },
+      store: CheckpointStore(holding: folder),
       checkpoint: saved)
   }
 }

@@ -78,12 +78,23 @@ enum Precision: String, CaseIterable {
   }
 }
 
-/// What every command that computes takes.
+/// What every command that trains takes.
 struct RunOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The seed of everything random.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of everything random.", valueName: "N"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("Threads to use; all processors if not given.", valueName: "N"))
+  @OptionGroup var threadOptions: ThreadOptions
+
+  func apply() { threadOptions.apply() }
+}
+
+/// What every command that computes takes.
+struct ThreadOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads to use; all processors if not given.", valueName: "N"))
   var threads: Int?
 
   func validate() throws {

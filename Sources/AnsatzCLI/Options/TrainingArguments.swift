@@ -3,10 +3,12 @@ import ArgumentParser
 
 /// How a command trains: the options of `TrainingOptions`, each nil unless given.
 struct TrainingArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("How many times to go through the training rows.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many times to go through the training rows.", valueName: "N"))
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("Rows in one training step.", valueName: "N"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Rows in one training step.", valueName: "N"))
   var batchSize: Int?
 
   @Option(
@@ -15,7 +17,7 @@ struct TrainingArguments: ParsableArguments {
         + "as in adam:beta1=0.95.", valueName: "NAME"))
   var optimizer: String?
 
-  @Option(help: ArgumentHelp("The learning rate.", valueName: "RATE"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The learning rate.", valueName: "RATE"))
   var learningRate: Double?
 
   @Option(
@@ -24,23 +26,30 @@ struct TrainingArguments: ParsableArguments {
         + "warm-up:length=5+cosine.", valueName: "NAME"))
   var schedule: String?
 
-  @Option(help: ArgumentHelp("The largest norm a gradient keeps.", valueName: "NORM"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The largest norm a gradient keeps.", valueName: "NORM"))
   var clipNorm: Double?
 
   @Option(
-    name: .customLong("l1"), help: ArgumentHelp("Weight of the penalty Σ|w|.", valueName: "λ"))
+    name: .customLong("l1"), parsing: .unconditional,
+    help: ArgumentHelp("Weight of the penalty Σ|w|.", valueName: "λ"))
   var l1: Double?
 
-  @Option(name: .customLong("l2"), help: ArgumentHelp("Weight of the penalty Σw².", valueName: "λ"))
+  @Option(
+    name: .customLong("l2"), parsing: .unconditional,
+    help: ArgumentHelp("Weight of the penalty Σw².", valueName: "λ"))
   var l2: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The part of the training rows held out to watch the loss, from 0 to 1.",
       valueName: "FRACTION"))
   var validation: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Stop after this many epochs without a lower loss.", valueName: "EPOCHS"))
   var patience: Int?
 

@@ -16,6 +16,9 @@ enum Interruption {
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         if Interruption.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+        // A batch may take long, so the first one is answered at once; `write` may be called here.
+        let answer: StaticString = "\rstopping after the batch under way; once more stops at once\n"
+        _ = write(STDERR_FILENO, answer.utf8Start, answer.utf8CodeUnitCount)
       }
     }
   }

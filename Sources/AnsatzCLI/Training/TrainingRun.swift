@@ -25,7 +25,8 @@ struct TrainingRun {
   mutating func train<S: Scalar>(in precision: S.Type) throws -> TrainingReport {
     var trainer: Trainer<S> = try makeTrainer()
     let record = try makeRecord()
-    try store?.prepare()
+    let lock = try store?.prepare()
+    defer { withExtendedLifetime(lock) {} }
     let start = ContinuousClock.now
     let line = ProgressLine("training \(modelName)")
     defer { line.clear() }

@@ -17,7 +17,17 @@ public struct Bundle: Hashable, Sendable, CustomStringConvertible {
     self.shape = shape
   }
 
-  public var count: Int { shape.reduce(1, *) }
+  /// The numbers in it; `Int.max` if there are more than that.
+  public var count: Int {
+    shape.reduce(1) { total, extent in
+      let (product, overflow) = total.multipliedReportingOverflow(by: extent)
+      return overflow ? .max : product
+    }
+  }
+
+  /// The most numbers a circuit takes in one bundle.
+  static let maximumCount = 1 << 28
+
   public var description: String {
     "\(name)[\(shape.map(String.init).joined(separator: ", "))]"
   }
@@ -95,7 +105,7 @@ extension Angle {
             + bundle.shape.map { $0 > 0 ? "0...\($0 - 1)" : "none" }.joined(separator: ", "))
         return
       }
-      index = index * extent + position
+      index = index &* extent &+ position
     }
     self.init(.symbol(Symbol(bundle: bundle, index: index)))
   }

@@ -109,8 +109,11 @@ struct CircuitCheck {
 
   private mutating func note(_ bundle: Bundle) -> [String] {
     if bundles.contains(bundle) { return [] }
-    if bundle.count <= 0 {
+    if bundle.count <= 0 || bundle.shape.contains(where: { $0 <= 0 }) {
       return ["\(bundle) is empty; every extent must be at least 1"]
+    }
+    if bundle.count > Bundle.maximumCount {
+      return ["\(bundle) is too large; a bundle has at most \(Bundle.maximumCount) numbers"]
     }
     guard let other = bundles.first(where: { $0.name == bundle.name }) else {
       bundles.append(bundle)

@@ -50,13 +50,8 @@ public struct CSVFile: Sendable {
       throw AnsatzError(.missingInput, "\(path) cannot be read; check its permissions")
     }
     defer { try? handle.close() }
-    let data: Data
-    do {
-      data = try handle.readToEnd() ?? Data()
-    } catch {
-      throw AnsatzError(.inputOutput, "\(path) cannot be read: \(error.localizedDescription)")
-    }
-    try self.init(bytes: [UInt8](data), source: path, header: header, expecting: expectedNames)
+    try self.init(
+      bytes: readText(handle, source: path), source: path, header: header, expecting: expectedNames)
   }
 
   /// Reads CSV text from memory; `source` is its name in messages.
@@ -115,6 +110,27 @@ public struct CSVFile: Sendable {
   /// The texts of one column, one per row, nil where missing.
   func texts(column: Int) -> [String?] {
     (0..<rowCount).map { text(row: $0, column: column) }
+  }
+}
+
+/// Reads a file block by block, so that a device without an end, such as `/dev/zero`, is refused
+/// after its first block.
+///
+/// - Throws: `AnsatzError` if it cannot be read, holds a zero byte or is too large.
+private func readText(_ handle: FileHandle, source: String) throws -> [UInt8] {
+  var bytes: [UInt8] = []
+  while true {
+    let block: Data?
+    do { block = try handle.read(upToCount: 1 << 20) } catch {
+      throw AnsatzError(.inputOutput, "\(source) cannot be read: \(error.localizedDescription)")
+    }
+    guard let block, !block.isEmpty else { return bytes }
+    guard !block.withUnsafeBytes({ $0.contains(0) }) else {
+      throw AnsatzError(
+        .badData, "\(source) is not text: it holds zero bytes; save it as UTF-8 CSV")
+    }
+    bytes += block
+    try CSVParser.checkSize(bytes.count, source: source)
   }
 }
 

@@ -29,15 +29,20 @@ struct CSVParser {
 
   /// - Throws: `AnsatzError` naming file, line and cell at the first mistake.
   static func parse(_ bytes: [UInt8], source: String) throws -> Output {
-    guard bytes.count < UInt32.max else {
-      throw AnsatzError(.badData, "\(source) is larger than 4 GB; split it")
-    }
+    try checkSize(bytes.count, source: source)
     return try bytes.withUnsafeBufferPointer { buffer in
       let hasByteOrderMark = buffer.starts(with: [0xef, 0xbb, 0xbf])
       var parser = CSVParser(
         bytes: buffer, source: source, position: hasByteOrderMark ? 3 : 0)
       try parser.parseRecords()
       return parser.output
+    }
+  }
+
+  /// - Throws: `AnsatzError` if positions in the text do not fit into a cell.
+  static func checkSize(_ count: Int, source: String) throws {
+    guard count < UInt32.max else {
+      throw AnsatzError(.badData, "\(source) is larger than 4 GB; split it")
     }
   }
 

@@ -24,12 +24,15 @@ public struct CheckpointStore: Sendable {
   /// Makes the directory and writes to it and removes what it wrote, to fail before the training
   /// and not after.
   ///
-  /// - Throws: `AnsatzError` if the directory cannot be written.
-  public func prepare() throws {
+  /// - Returns: A lock on the directory, to be held while the store is written.
+  /// - Throws: `AnsatzError` if the directory cannot be written, or another process holds its lock.
+  public func prepare() throws -> DirectoryLock {
     let probe = path(Self.partialPrefix + "probe")
     try files.createDirectory(directory)
+    let lock = try DirectoryLock(directory)
     try files.write([], to: probe)
     try files.remove(probe)
+    return lock
   }
 
   /// Writes a new generation and removes those before the last two.
@@ -69,7 +72,8 @@ public struct CheckpointStore: Sendable {
       let failure =
         error as? AnsatzError
         ?? AnsatzError(.inputOutput, "cannot write a checkpoint in '\(directory)'")
-      let rest = previous.map { "; the checkpoint before it, '\(path($0))', is intact" } ?? ""
+      let intact = previous.flatMap { name in (try? read(name)).map { _ in name } }
+      let rest = intact.map { "; the checkpoint before it, '\(path($0))', is intact" } ?? ""
       throw AnsatzError(failure.category, "checkpoint not written: \(failure.message)\(rest)")
     }
   }
@@ -81,11 +85,26 @@ public struct CheckpointStore: Sendable {
   public static func load(
     _ path: String, files: any CheckpointFiles = SystemFiles()
   ) throws -> Checkpoint {
+    let (directory, generation) = parts(of: path, files: files)
+    let store = CheckpointStore(directory, files: files)
+    return try generation.map(store.load(generation:)) ?? store.load()
+  }
+
+  /// The store that `load` reads a path from: the one there, or the one that holds the generation
+  /// whose own directory is given.
+  public init(holding path: String, files: any CheckpointFiles = SystemFiles()) {
+    self.init(Self.parts(of: path, files: files).directory, files: files)
+  }
+
+  private static func parts(
+    of path: String, files: any CheckpointFiles
+  ) -> (directory: String, generation: String?) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let (parent, last) = splitPath(path)
-    if last.hasPrefix(prefix), number(of: last) != nil {
-      return try CheckpointStore(parent.isEmpty ? "." : parent, files: files).load(generation: last)
-    }
-    return try CheckpointStore(path, files: files).load()
+    // A store may be called like a generation; then it has a pointer of its own.
+    guard number(of: last) != nil, !files.exists("\(path)/\(pointer)") else { return (path, nil) }
+    return (parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent, last)
   }
 
   /// Reads the newest checkpoint.
@@ -153,12 +172,18 @@ public struct CheckpointStore: Sendable {
     return "; no other generation is intact"
   }
 
+  /// Removes what is older than the newest intact generations; a damaged one does not count.
   private func prune() {
     let newest = try? newestGeneration()
-    for number in generations.dropLast(Self.keptGenerations) {
+    var intact = 0
+    for number in generations.reversed() {
       let name = Self.name(of: number)
-      // A generation that cannot be removed takes space and does no other harm.
-      if name != newest { try? files.remove(path(name)) }
+      if intact >= Self.keptGenerations, name != newest {
+        // A generation that cannot be removed takes space and does no other harm.
+        try? files.remove(path(name))
+      } else if (try? read(name)) != nil {
+        intact += 1
+      }
     }
   }
 

@@ -10,6 +10,9 @@ public struct Dense: Layer {
   public let hasBias: Bool
   public let initializer: Initializer
 
+  /// 2 GB of doubles, which the optimizer needs several times over.
+  private static let weightLimit = 1 << 28
+
   /// - Parameter inputs: The width to insist on; nil takes the width of what comes before.
   public init(
     _ outputs: Int, inputs: Int? = nil, bias: Bool = true, initializer: Initializer = .glorotUniform
@@ -25,6 +28,13 @@ public struct Dense: Layer {
   public func outputCount(inputCount: Int) throws -> Int {
     guard outputs > 0 else {
       throw AnsatzError(.usage, "a dense layer needs at least 1 output, not \(outputs)")
+    }
+    let (weightCount, overflow) = inputCount.multipliedReportingOverflow(by: outputs)
+    guard !overflow, weightCount <= Self.weightLimit else {
+      throw AnsatzError(
+        .usage,
+        "\(inputCount) × \(outputs) weights are too many; a dense layer takes up to "
+          + "\(Self.weightLimit)")
     }
     return outputs
   }

@@ -17,7 +17,7 @@ public struct CircuitCentric: Model {
   public var layers = 6
   /// The value of the amplitudes beyond the sample, before normalising.
   public var padding = 0.1
-  /// How the circuit is differentiated: `adjoint` or `finite-difference`.
+  /// How the circuit is differentiated.
   public var gradient = Adjoint.name
   public var loss = MeanSquaredError.name
 
@@ -34,8 +34,9 @@ public struct CircuitCentric: Model {
       throw AnsatzError(.usage, "layers=\(layers) is out of range; use 1...1000")
     }
     // One more qubit if padding would have no amplitude to go to.
-    let room = padding == 0 ? features : features + 1
-    let qubits = max(outputs, AmplitudeEmbedding.qubitsNeeded(for: room))
+    let isFull = padding != 0 && features > 1 && features & (features - 1) == 0
+    let qubits = max(
+      outputs, AmplitudeEmbedding.qubitsNeeded(for: features) + (isFull ? 1 : 0))
     guard qubits <= 20 else {
       throw AnsatzError(
         .usage,

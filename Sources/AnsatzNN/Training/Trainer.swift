@@ -94,7 +94,7 @@ public struct Trainer<S: Scalar>: Sendable {
 
   /// Batches in one epoch.
   public var batchesPerEpoch: Int {
-    (trainingCount + options.batchSize - 1) / options.batchSize
+    (trainingCount - 1) / options.batchSize + 1
   }
 
   /// The part of the planned work that is done, from 0 to 1.
@@ -115,7 +115,7 @@ public struct Trainer<S: Scalar>: Sendable {
       progress.order = progress.shuffle.permutation(trainingCount)
     }
     let first = progress.batch * options.batchSize
-    let rows = Array(progress.order[first..<min(first + options.batchSize, trainingCount)])
+    let rows = Array(progress.order[first...].prefix(options.batchSize))
     let counter = EvaluationCounter()
     var context = ForwardContext(
       isTraining: true, dropout: progress.dropout, circuitEvaluations: counter)

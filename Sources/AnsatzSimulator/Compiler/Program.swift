@@ -39,25 +39,36 @@ public struct Program: Sendable {
     channelName = lowering.channelName
   }
 
-  /// The plan for batches that measure the observables; nil if the program holds something that no
-  /// plan can. Made at the first use.
-  package func plan(for observables: CompiledObservables) -> Plan? {
-    plans.plan(for: observables.identity) { Plan(self, observables) }
+  /// The plan for what is measured; nil if the program holds something that no plan can. Made at the
+  /// first use.
+  ///
+  /// - Parameters:
+  ///   - observables: nil to keep the whole state.
+  ///   - laneBits: 0 for batches, else how many bits the lanes of a row stand for.
+  package func plan(for observables: CompiledObservables?, laneBits: Int = 0) -> Plan? {
+    plans.plan(for: observables?.identity, laneBits: laneBits) {
+      Plan(self, observables, laneBits: laneBits)
+    }
   }
 }
 
-/// The plan of the observables asked for last.
+/// The plans of the observables asked for last, for batches and for single states.
 private final class PlanCache: @unchecked Sendable {
-  private let lock = NSLock()
-  private var identity: CompiledObservables.Identity?
-  private var plan: Plan?
+  private struct Entry {
+    let identity: CompiledObservables.Identity?
+    let plan: Plan?
+  }
 
-  func plan(for identity: CompiledObservables.Identity, make: () -> Plan?) -> Plan? {
+  private let lock = NSLock()
+  private var entries: [Int: Entry] = [:]
+
+  func plan(
+    for identity: CompiledObservables.Identity?, laneBits: Int, make: () -> Plan?
+  ) -> Plan? {
     lock.withLock {
-      if self.identity !== identity {
-        plan = make()
-        self.identity = identity
-      }
+      if let entry = entries[laneBits], entry.identity === identity { return entry.plan }
+      let plan = make()
+      entries[laneBits] = Entry(identity: identity, plan: plan)
       return plan
     }
   }

@@ -6,13 +6,13 @@ extension RowKernels {
     let lanes = S.Lanes.laneCount
     /// Visits the rows of each group, lane by lane, real and imaginary parts apart.
     func forEachColumn(
-      _ reps: Rows, _ groups: Int, _ offsets: Rows, _ k: Int32,
+      _ reps: Rows, _ groups: Int, _ base: Int32, _ offsets: Rows, _ k: Int32,
       _ body: (_ places: [Int], _ lane: Int) -> Void
     ) {
       for group in 0..<groups {
         for column in 0..<2 * lanes {
           let places = (0..<1 << Int(k)).map {
-            Int(reps[group] ^ offsets[$0]) * 2 * lanes + column
+            Int(reps[group] ^ base ^ offsets[$0]) * 2 * lanes + column
           }
           body(places, column % lanes)
         }
@@ -51,8 +51,8 @@ extension RowKernels {
     }
     return RowKernels(
       target: "reference",
-      rotateLift: { state, reps, groups, offsets, k, lifts, flags in
-        forEachColumn(reps, groups, offsets, k) { places, _ in
+      rotateLift: { state, reps, groups, base, offsets, k, lifts, flags in
+        forEachColumn(reps, groups, base, offsets, k) { places, _ in
           for b in 0..<Int(k) {
             for i in places.indices where i >> b & 1 == 0 {
               let (p, q) = (places[i], places[i | 1 << b])
@@ -63,8 +63,8 @@ extension RowKernels {
           }
         }
       },
-      rotateLanes: { state, reps, groups, offsets, k, cosines, sines in
-        forEachColumn(reps, groups, offsets, k) { places, lane in
+      rotateLanes: { state, reps, groups, base, offsets, k, cosines, sines in
+        forEachColumn(reps, groups, base, offsets, k) { places, lane in
           for b in 0..<Int(k) {
             let (c, s) = (cosines[b * lanes + lane], sines[b * lanes + lane])
             for i in places.indices where i >> b & 1 == 0 {
@@ -76,13 +76,59 @@ extension RowKernels {
           }
         }
       },
-      rotationGradient: { bra, ket, reps, groups, offsets, k, out in
-        forEachColumn(reps, groups, offsets, k) { places, lane in
+      rotationGradient: { bra, ket, reps, groups, base, offsets, k, out in
+        forEachColumn(reps, groups, base, offsets, k) { places, lane in
           for b in 0..<Int(k) {
             for i in places.indices where i >> b & 1 == 0 {
               let (p, q) = (places[i], places[i | 1 << b])
               out[b * lanes + lane] += bra[q] * ket[p] - bra[p] * ket[q]
             }
+          }
+        }
+      },
+      wordRotate: { state, first, count, xRow, xLane, zRow, cosines, sines in
+        let pivot = xRow == 0 ? 0 : 1 << (31 - xRow.leadingZeroBitCount)
+        for group in first..<first + count {
+          let r = pivot == 0 ? group : (group & ~(pivot - 1)) << 1 | group & (pivot - 1)
+          let old = (0..<2).map { member in
+            (0..<2 * lanes).map { state[(r ^ member * Int(xRow)) * 2 * lanes + $0] }
+          }
+          for member in 0..<(xRow == 0 ? 1 : 2) {
+            let row = r ^ member * Int(xRow)
+            let sign: S = parityIsOdd(row & Int(zRow)) ? -1 : 1
+            for column in 0..<2 * lanes {
+              let lane = column % lanes
+              let partner = old[xRow == 0 ? 0 : 1 - member][column ^ Int(xLane)]
+              state[row * 2 * lanes + column] =
+                cosines[lane] * old[member][column] - sign * sines[lane] * partner
+            }
+          }
+        }
+      },
+      wordSum: { bra, ket, first, count, xRow, xLane, zRow, imaginary, out in
+        for r in first..<first + count {
+          let sign: S = parityIsOdd(r & Int(zRow)) ? -1 : 1
+          for lane in 0..<lanes {
+            let b = (r ^ Int(xRow)) * 2 * lanes + (lane ^ Int(xLane))
+            let k = r * 2 * lanes + lane
+            let value =
+              imaginary != 0
+              ? bra[b] * ket[k + lanes] - bra[b + lanes] * ket[k]
+              : bra[b] * ket[k] + bra[b + lanes] * ket[k + lanes]
+            out[lane] += sign * value
+          }
+        }
+      },
+      wordAdd: { bra, ket, first, count, xRow, xLane, zRow, imaginary, weights in
+        for q in first..<first + count {
+          let r = q ^ Int(xRow)
+          let sign: S = parityIsOdd(r & Int(zRow)) ? -1 : 1
+          for lane in 0..<lanes {
+            let k = r * 2 * lanes + (lane ^ Int(xLane))
+            let b = q * 2 * lanes + lane
+            let w = sign * weights[lane]
+            bra[b] += imaginary != 0 ? -w * ket[k + lanes] : w * ket[k]
+            bra[b + lanes] += imaginary != 0 ? w * ket[k] : w * ket[k + lanes]
           }
         }
       },
@@ -114,6 +160,9 @@ extension RowKernels {
             }
           }
         }
+      },
+      scale: { destination, source, re, im, rows in
+        diagonalRows(destination, source, rows) { _, _ in (re, im) }
       },
       productBack: { bra, prefix, factor, h, rows in
         for i in 0..<4 * lanes { h[i] = 0 }
@@ -186,11 +235,11 @@ extension RowKernels {
           }
         }
       },
-      phaseTableLanes: { table, bits, scale, factors in
+      phaseTableLanes: { table, bits, start, factors in
         for i in 0..<1 << Int(bits) {
           for lane in 0..<lanes {
             let (re, im) = (i * 2 * lanes + lane, i * 2 * lanes + lanes + lane)
-            (table[re], table[im]) = (scale[lane], 0)
+            (table[re], table[im]) = (start[lane], start[lanes + lane])
             for b in 0..<Int(bits) {
               let sign: S = i >> b & 1 == 1 ? -1 : 1
               multiply(

@@ -8,14 +8,18 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   typealias Rows = UnsafePointer<Int32>
 
   let target: String
-  let rotateLift: (Pointer, Rows, Int, Rows, Int32, Pointer, Int32) -> Void
-  let rotateLanes: (Pointer, Rows, Int, Rows, Int32, Pointer, Pointer) -> Void
-  let rotationGradient: (Pointer, Pointer, Rows, Int, Rows, Int32, Pointer) -> Void
+  let rotateLift: (Pointer, Rows, Int, Int32, Rows, Int32, Pointer, Int32) -> Void
+  let rotateLanes: (Pointer, Rows, Int, Int32, Rows, Int32, Pointer, Pointer) -> Void
+  let rotationGradient: (Pointer, Pointer, Rows, Int, Int32, Rows, Int32, Pointer) -> Void
+  let wordRotate: (Pointer, Int, Int, Int32, Int32, Int32, Pointer, Pointer) -> Void
+  let wordSum: (Pointer, Pointer, Int, Int, Int32, Int32, Int32, Int32, Pointer) -> Void
+  let wordAdd: (Pointer, Pointer, Int, Int, Int32, Int32, Int32, Int32, Pointer) -> Void
   let diagonal: (Pointer, Pointer, Pointer, Int) -> Void
   let diagonalLanes: (Pointer, Pointer, Pointer, Int) -> Void
   let diagonalBack: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
   let diagonalBackLanes: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
   let product: (Pointer, Pointer, Pointer, Int) -> Void
+  let scale: (Pointer, Pointer, S, S, Int) -> Void
   let productBack: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
   let probabilities: (Pointer, Rows?, Pointer, Int) -> Void
   let gather: (Pointer, Rows?, Pointer, Int) -> Void
@@ -47,14 +51,18 @@ extension RowKernels where S == Double {
   init(_ c: AnsatzKernelsDouble) {
     self.init(
       target: String(cString: c.target),
-      rotateLift: { c.rotate_lift($0, $1, $2, $3, $4, $5, $6) },
-      rotateLanes: { c.rotate_lanes($0, $1, $2, $3, $4, $5, $6) },
-      rotationGradient: { c.rotation_gradient($0, $1, $2, $3, $4, $5, $6) },
+      rotateLift: { c.rotate_lift($0, $1, $2, $3, $4, $5, $6, $7) },
+      rotateLanes: { c.rotate_lanes($0, $1, $2, $3, $4, $5, $6, $7) },
+      rotationGradient: { c.rotation_gradient($0, $1, $2, $3, $4, $5, $6, $7) },
+      wordRotate: { c.word_rotate($0, $1, $2, $3, $4, $5, $6, $7) },
+      wordSum: { c.word_sum($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      wordAdd: { c.word_add($0, $1, $2, $3, $4, $5, $6, $7, $8) },
       diagonal: { c.diagonal($0, $1, $2, $3) },
       diagonalLanes: { c.diagonal_lanes($0, $1, $2, $3) },
       diagonalBack: { c.diagonal_back($0, $1, $2, $3, $4) },
       diagonalBackLanes: { c.diagonal_back_lanes($0, $1, $2, $3, $4) },
       product: { c.product($0, $1, $2, $3) },
+      scale: { c.scale($0, $1, $2, $3, $4) },
       productBack: { c.product_back($0, $1, $2, $3, $4) },
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
@@ -72,14 +80,18 @@ extension RowKernels where S == Float {
   init(_ c: AnsatzKernelsFloat) {
     self.init(
       target: String(cString: c.target),
-      rotateLift: { c.rotate_lift($0, $1, $2, $3, $4, $5, $6) },
-      rotateLanes: { c.rotate_lanes($0, $1, $2, $3, $4, $5, $6) },
-      rotationGradient: { c.rotation_gradient($0, $1, $2, $3, $4, $5, $6) },
+      rotateLift: { c.rotate_lift($0, $1, $2, $3, $4, $5, $6, $7) },
+      rotateLanes: { c.rotate_lanes($0, $1, $2, $3, $4, $5, $6, $7) },
+      rotationGradient: { c.rotation_gradient($0, $1, $2, $3, $4, $5, $6, $7) },
+      wordRotate: { c.word_rotate($0, $1, $2, $3, $4, $5, $6, $7) },
+      wordSum: { c.word_sum($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      wordAdd: { c.word_add($0, $1, $2, $3, $4, $5, $6, $7, $8) },
       diagonal: { c.diagonal($0, $1, $2, $3) },
       diagonalLanes: { c.diagonal_lanes($0, $1, $2, $3) },
       diagonalBack: { c.diagonal_back($0, $1, $2, $3, $4) },
       diagonalBackLanes: { c.diagonal_back_lanes($0, $1, $2, $3, $4) },
       product: { c.product($0, $1, $2, $3) },
+      scale: { c.scale($0, $1, $2, $3, $4) },
       productBack: { c.product_back($0, $1, $2, $3, $4) },
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },

@@ -42,6 +42,25 @@ struct BitBasis: Sendable {
     }
   }
 
+  /// A basis of the bit strings on which every mask has even parity, such that counting through it
+  /// visits them in ascending order.
+  static func evenSubspace(of masks: [Int], bitCount: Int) -> [Int] {
+    let full = BitBasis(masks, bitCount: bitCount)
+    var vectors = (masks.count..<bitCount).map { bit in
+      full.order.map { Int($0[1 << bit]) } ?? 1 << bit
+    }
+    // Reduced echelon form: no leading bit occurs in another vector.
+    var reduced: [Int] = []
+    while let lead = vectors.max() {
+      vectors.removeAll { $0 == lead }
+      let bit = 1 << (Int.bitWidth - 1 - lead.leadingZeroBitCount)
+      vectors = vectors.map { $0 & bit == 0 ? $0 : $0 ^ lead }
+      reduced = reduced.map { $0 & bit == 0 ? $0 : $0 ^ lead }
+      reduced.append(lead)
+    }
+    return reduced.sorted()
+  }
+
   /// Deals masks into sets that are each independent, as few as first fit finds.
   static func independentSets(_ masks: [Int]) -> [[Int]] {
     var sets: [(echelon: EchelonSet, members: [Int])] = []

@@ -3,7 +3,7 @@
 /// CNOT, SWAP and X only permute basis states, so none of them is ever run: they change how later
 /// Pauli words read the rows. After the map, a word's X mask says which rows pair up and its Z mask
 /// gives the signs.
-struct PauliFrame {
+struct PauliFrame: Sendable {
   /// For X on each bit, the mask of row bits it flips.
   private var flips: [Int]
   /// For Z on each bit, the mask of row bits whose parity it reads.
@@ -15,6 +15,11 @@ struct PauliFrame {
     flips = (0..<bitCount).map { 1 << $0 }
     parities = flips
     isNegated = [Bool](repeating: false, count: bitCount)
+  }
+
+  /// Whether the rows are in the circuit's basis.
+  var isIdentity: Bool {
+    flips.indices.allSatisfy { flips[$0] == 1 << $0 && parities[$0] == 1 << $0 && !isNegated[$0] }
   }
 
   mutating func applyCNOT(control: Int, target: Int) {

@@ -1,37 +1,71 @@
 import AnsatzCircuits
 import AnsatzMath
+import Foundation
 
-/// A batch run by a plan, whose states may be kept for the way back.
+/// Evaluations run by a plan, whose states may be kept for the way back.
+///
+/// A plan without lane bits runs blocks of W evaluations, each on one thread; a plan with lane bits
+/// runs one evaluation after the other, each spread over the threads.
 package final class PlanBatch<S: Scalar>: @unchecked Sendable {
-  private let run: PlanRun<S>
-  private let pool: ThreadPool
-  /// All states of all blocks, if they were kept.
-  private var states: PooledBuffer<S>?
-  private let blocks: [PlanRun<S>.Block]
-  private let blockAngles: PooledBuffer<Double>
+  private typealias Run = PlanRun<S>
 
-  /// States that need more bytes than this are not kept but computed again, block by block.
-  private static var keptStatesLimit: Int { 1 << 28 }
-  /// One block's states may need this many bytes; beyond it the plan is not used.
-  private static var blockLimit: Int { 1 << 28 }
-
-  private init(_ run: PlanRun<S>, pool: ThreadPool) {
-    self.run = run
-    self.pool = pool
-    let count = (run.evaluations.count + PlanRun<S>.laneCount - 1) / PlanRun<S>.laneCount
-    let size = run.blockAngleCount
-    let angles = BufferPool.shared.take(max(1, count * size), of: Double.self)
-    blockAngles = angles
-    blocks = (0..<count).map { run.block($0, angles: angles.pointer + $0 * size) }
+  /// One block, or one single state.
+  private struct Unit {
+    let run: PlanRun<S>
+    let block: PlanRun<S>.Block
   }
 
-  private var blockStates: Int { run.stateSize * run.keptStates }
-  private var blockCount: Int { blocks.count }
+  private let plan: Plan
+  private let units: [Unit]
+  private let angles: PooledBuffer<Double>
+  private let pool: ThreadPool
+  private let lock = NSLock()
+  /// All states of all units, if they were kept.
+  private var states: PooledBuffer<S>?
 
-  /// Whether a plan's blocks are small enough to be worth it.
+  private init(
+    _ plan: Plan, program: Program, values: ProgramValues<S>, evaluations: [Evaluation],
+    pool: ThreadPool
+  ) {
+    self.plan = plan
+    self.pool = pool
+    if plan.laneBits == 0 {
+      let run = Run(plan, program: program, values: values, evaluations: evaluations)
+      let count = (evaluations.count + Run.laneCount - 1) / Run.laneCount
+      let size = run.blockAngleCount
+      let angles = BufferPool.shared.take(max(1, count * size), of: Double.self)
+      self.angles = angles
+      units = (0..<count).map {
+        Unit(run: run, block: run.block($0, angles: angles.pointer + $0 * size))
+      }
+    } else {
+      let runs = evaluations.map {
+        Run(plan, program: program, values: values, evaluations: [$0], pool: pool)
+      }
+      let size = runs.first?.blockAngleCount ?? 0
+      let angles = BufferPool.shared.take(max(1, runs.count * size), of: Double.self)
+      self.angles = angles
+      units = runs.enumerated().map { index, run in
+        Unit(run: run, block: run.block(0, angles: angles.pointer + index * size))
+      }
+    }
+  }
+
+  private var isBatch: Bool { plan.laneBits == 0 }
+  /// Scalars in the states kept of one unit.
+  private var unitStates: Int { units.first.map { $0.run.stateSize * $0.run.keptStates } ?? 0 }
+
+  /// Kept states may need this many bytes; beyond it they are computed again, unit by unit.
+  private static func keptLimit(_ plan: Plan) -> Int {
+    plan.laneBits == 0 ? 1 << 28 : Int(ProcessInfo.processInfo.physicalMemory / 4)
+  }
+
+  /// Whether one unit's kept states are few enough bytes to be worth it.
   static func fits(_ plan: Plan) -> Bool {
-    let row = 2 * PlanRun<S>.laneCount * MemoryLayout<S>.stride
-    return (row << plan.bitCount) * (plan.stages.count + 1) <= blockLimit
+    let row = 2 * Run.laneCount * MemoryLayout<S>.stride
+    let limit =
+      plan.laneBits == 0 ? 1 << 28 : Int(ProcessInfo.processInfo.physicalMemory / 2)
+    return (row << plan.rowBits) * (plan.stages.count + 3) <= limit
   }
 
   /// Runs every evaluation forwards.
@@ -43,33 +77,32 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
     _ plan: Plan, program: Program, values: ProgramValues<S>, evaluations: [Evaluation],
     keepStates: Bool, pool: ThreadPool
   ) throws(AnsatzError) -> (expectations: Tensor<S>, batch: PlanBatch) {
-    let run = PlanRun(plan, program: program, values: values, evaluations: evaluations)
-    let batch = PlanBatch(run, pool: pool)
-    let bytes = batch.blockStates * batch.blockCount * MemoryLayout<S>.stride
-    let keeps = keepStates && bytes <= keptStatesLimit
+    let batch = PlanBatch(
+      plan, program: program, values: values, evaluations: evaluations, pool: pool)
+    let bytes = batch.unitStates * batch.units.count * MemoryLayout<S>.stride
+    let keeps = keepStates && bytes <= keptLimit(plan)
     if keeps {
-      batch.states = BufferPool.shared.take(batch.blockStates * batch.blockCount, of: S.self)
+      batch.states = BufferPool.shared.take(
+        max(1, batch.unitStates * batch.units.count), of: S.self)
     }
-    let (lanes, count) = (PlanRun<S>.laneCount, plan.constants.count)
+    let (lanes, count) = (Run.laneCount, plan.constants.count)
     var expectations = Tensor<S>(shape: [evaluations.count, count])
     let failure = expectations.elements.withUnsafeMutableBufferPointer { buffer -> AnsatzError? in
       let results = SendablePointer(buffer.baseAddress)
-      return batch.forEachBlock { index throws(AnsatzError) in
+      return batch.forEachUnit { index, unit throws(AnsatzError) in
         guard let results = results.value else { return }
-        let block = batch.blocks[index]
+        let (run, block) = (unit.run, unit.block)
         var workspace = Workspace<S>(capacity: run.workspaceSize)
         let place =
-          batch.states.map { $0.pointer + index * batch.blockStates }
+          batch.states.map { $0.pointer + index * batch.unitStates }
           ?? workspace.take(run.stateSize)
         try run.forward(block, states: place, keeping: keeps, &workspace)
         let values = workspace.take(count * lanes)
         run.expectations(
           keeps ? place + (run.keptStates - 1) * run.stateSize : place, into: values, &workspace)
+        let first = batch.isBatch ? block.evaluations.startIndex : index
         for lane in 0..<block.evaluations.count {
-          for k in 0..<count {
-            results[(block.evaluations.startIndex + lane) * count + k] =
-              values[k * lanes + lane]
-          }
+          for k in 0..<count { results[(first + lane) * count + k] = values[k * lanes + lane] }
         }
       }
     }
@@ -84,10 +117,10 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
   ///   - needed: Which angles' derivatives are wanted.
   ///   - derivatives: `[evaluations, angles]`, set to 0.
   ///   - startBra: Called for each evaluation of a circuit that starts from data, with the observable
-  ///     pulled back to the start: the real part of its amplitude at a row.
+  ///     pulled back to the start: the real part of its amplitude at a basis state.
   package func backward(
     upstream: Tensor<S>, needed: [Bool], derivatives: UnsafeMutableBufferPointer<Double>,
-    startBra: ((_ evaluation: Int, _ amplitude: (_ row: Int) -> Double) -> Void)? = nil
+    startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)? = nil
   ) throws(AnsatzError) {
     try sweep(upstream: upstream, needed: needed, derivatives: derivatives, startBra: startBra)
   }
@@ -97,55 +130,62 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
   @_specialize(where S == Float)
   func sweep(
     upstream: Tensor<S>, needed: [Bool], derivatives: UnsafeMutableBufferPointer<Double>,
-    startBra: ((_ evaluation: Int, _ amplitude: (_ row: Int) -> Double) -> Void)?
+    startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)?
   ) throws(AnsatzError) {
-    let (lanes, count) = (PlanRun<S>.laneCount, run.plan.constants.count)
-    let results = SendablePointer(derivatives.baseAddress)
-    let failure = forEachBlock { index throws(AnsatzError) in
-      let run = self.run
-      let block = self.blocks[index]
-      let own =
-        self.states == nil ? BufferPool.shared.take(self.blockStates, of: S.self) : nil
-      guard
-        let place = own?.pointer
-          ?? self.states.map({ $0.pointer + index * self.blockStates })
-      else { return }
+    guard let base = derivatives.baseAddress else { return }
+    let results = SendablePointer(base)
+    let (lanes, count) = (Run.laneCount, plan.constants.count)
+    // The sweep uses the states up.
+    let states = lock.withLock {
+      defer { self.states = nil }
+      return self.states
+    }
+    let failure = forEachUnit { index, unit throws(AnsatzError) in
+      let (run, block) = (unit.run, unit.block)
       var workspace = Workspace<S>(capacity: run.workspaceSize)
+      let own = states == nil ? BufferPool.shared.take(self.unitStates, of: S.self) : nil
+      guard let place = own?.pointer ?? states.map({ $0.pointer + index * self.unitStates })
+      else { return }
       if own != nil { try run.forward(block, states: place, keeping: true, &workspace) }
+      let first = self.isBatch ? block.evaluations.startIndex : index
       let factors = workspace.take(count * lanes)
       for lane in 0..<lanes {
         for k in 0..<count {
           factors[k * lanes + lane] =
-            lane < block.evaluations.count
-            ? upstream.elements[(block.evaluations.startIndex + lane) * count + k] : 0
+            lane < block.evaluations.count ? upstream.elements[(first + lane) * count + k] : 0
         }
       }
       let bra = workspace.take(run.stateSize)
-      let none = UnsafeMutablePointer<Double>.allocate(capacity: 1)
-      defer { none.deallocate() }
       run.backward(
         block, states: place, upstream: factors, needed: needed,
-        derivatives: results.value ?? none, bra: bra, &workspace)
+        derivatives: self.isBatch ? results.value : results.value + index * needed.count,
+        bra: bra, &workspace)
       if let startBra {
         for lane in 0..<block.evaluations.count {
-          startBra(block.evaluations.startIndex + lane) { row in
-            Double(bra[row * 2 * lanes + lane])
-          }
+          startBra(first + lane) { Double(bra[run.realPlace($0, lane: lane)]) }
         }
       }
+      withExtendedLifetime(own) {}
     }
     if let failure { throw failure }
   }
 
-  /// Runs every block on the pool, and gives the first block's error, in block order.
-  private func forEachBlock(
-    _ body: (Int) throws(AnsatzError) -> Void
+  /// Runs every unit, and gives the first one's error, in order.
+  private func forEachUnit(
+    _ body: (Int, Unit) throws(AnsatzError) -> Void
   ) -> AnsatzError? {
-    var errors = [AnsatzError?](repeating: nil, count: blockCount)
+    var errors = [AnsatzError?](repeating: nil, count: units.count)
     errors.withUnsafeMutableBufferPointer { errors in
       let failures = SendablePointer(errors.baseAddress)
-      pool.run(chunks: errors.count) { index in
-        do throws(AnsatzError) { try body(index) } catch { failures.value?[index] = error }
+      func job(_ index: Int) {
+        do throws(AnsatzError) { try body(index, units[index]) } catch {
+          failures.value?[index] = error
+        }
+      }
+      if isBatch {
+        pool.run(chunks: units.count) { job($0) }
+      } else {
+        for index in units.indices { job(index) }
       }
     }
     return errors.lazy.compactMap { $0 }.first

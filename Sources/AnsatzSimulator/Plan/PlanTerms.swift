@@ -48,6 +48,8 @@ struct TermBuilder {
   /// For each bit, the rotations about Y and Z that make its part of the starting product state.
   private(set) var product: [[ProductGate]]
   private var isOpen: [Bool]
+  /// What the terms leave out: the circuit is e^{iγ} times them, γ the sum of these.
+  private(set) var globalPhase: [TermAngle] = []
 
   struct ProductGate: Sendable {
     enum Axis: Sendable { case y, z }
@@ -98,9 +100,12 @@ struct TermBuilder {
   /// e^{iφ} where all bits of the mask are 1.
   private mutating func phase(_ mask: Int, _ angle: TermAngle) -> Bool {
     guard 1 << mask.nonzeroBitCount <= Self.largestExpansion else { return false }
-    // The empty subset is a global phase.
-    for (subset, share) in Self.subsets(of: mask) where subset != 0 {
-      emit(x: 0, z: subset, angle.scaled(by: -2 * share))
+    for (subset, share) in Self.subsets(of: mask) {
+      if subset == 0 {
+        globalPhase.append(angle.scaled(by: share))
+      } else {
+        emit(x: 0, z: subset, angle.scaled(by: -2 * share))
+      }
     }
     return true
   }
@@ -148,8 +153,14 @@ struct TermBuilder {
 
   // Gates that are not rotations -----------------------------------------------------------------
 
-  private mutating func hadamard(_ mask: Int) {
+  /// Z, which is i times its rotation by π.
+  private mutating func pauliZ(_ mask: Int) {
     emit(x: 0, z: mask, Self.constant(.pi))
+    globalPhase.append(Self.constant(.pi / 2))
+  }
+
+  private mutating func hadamard(_ mask: Int) {
+    pauliZ(mask)
     emit(x: mask, z: mask, Self.constant(.pi / 2))
   }
 
@@ -175,7 +186,7 @@ struct TermBuilder {
     switch controls.nonzeroBitCount {
     case 0:
       if isOpen[bit] {
-        emit(x: 0, z: target, Self.constant(.pi))
+        pauliZ(target)
         emit(x: target, z: target, Self.constant(.pi))
       } else {
         frame.applyX(bit)
@@ -211,10 +222,11 @@ struct TermBuilder {
     ] where abs(angle) > 1e-15 {
       guard rotate(word, Self.constant(angle), controls: controls) else { return false }
     }
-    if controls != 0 {
-      close(controls | mask)
-      return phase(controls, Self.constant(delta))
+    guard controls != 0 else {
+      globalPhase.append(Self.constant(delta))
+      return true
     }
-    return true
+    close(controls | mask)
+    return phase(controls, Self.constant(delta))
   }
 }

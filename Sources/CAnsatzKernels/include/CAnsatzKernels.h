@@ -3,31 +3,48 @@
 
 #include <stdint.h>
 
-// The innermost loops of the batch engine: raw pointers in, no allocation, no threads, no policy.
+// The innermost loops of the engine: raw pointers in, no allocation, no threads, no policy.
 //
-// A row is one amplitude of W samples: W real parts, then W imaginary parts, 64 bytes in all
-// (W = 4 for double, 8 for float). A lane vector is W numbers, one a sample.
+// A row is W real parts, then W imaginary parts, 64 bytes in all (W = 4 for double, 8 for float). In
+// a batch its lanes are samples, in a single state they are the values of the least significant
+// bits. A lane vector is W numbers.
 //
 // A rotation group turns k <= 3 commuting pairs of rows at once: representative r stands for the
 // 2^k rows r ^ offsets[i], where bit b of i says whether rotation b's partner is meant. A rotation
 // maps the pair (a0, a1) to (c a0 - s a1, s a0 + c a1).
+//
+// A word is a Pauli word that also moves lanes: it takes lane l of row r to lane l ^ x_lane of row
+// r ^ x_row, with the sign of the parity of r & z_row; the signs of lanes are the caller's.
 
 #define ANSATZ_KERNEL_TABLE(NAME, T)                                                             \
   typedef struct NAME {                                                                          \
     const char *_Nonnull target;                                                                 \
     /* Shared angles as lifts: t = s/c where bit b of flags is 0, t = c/s where it is 1. The */   \
-    /* factor c (or s) is left out; it belongs in a diagonal table. */                           \
+    /* factor c (or s) is left out; it belongs in a diagonal. All rows are xor-ed with base. */  \
     void (*_Nonnull rotate_lift)(T *_Nonnull state, const int32_t *_Nonnull reps, long groups,   \
-                                 const int32_t *_Nonnull offsets, int k,                         \
+                                 int32_t base, const int32_t *_Nonnull offsets, int k,           \
                                  const T *_Nonnull lifts, int flags);                            \
     /* Angles as k cosines and k sines, each a lane vector. */                                   \
     void (*_Nonnull rotate_lanes)(T *_Nonnull state, const int32_t *_Nonnull reps, long groups,  \
-                                  const int32_t *_Nonnull offsets, int k,                        \
+                                  int32_t base, const int32_t *_Nonnull offsets, int k,          \
                                   const T *_Nonnull cosines, const T *_Nonnull sines);           \
     /* out[b] += sum Re(conj(bra1) ket0 - conj(bra0) ket1) over rotation b's pairs, by lane. */  \
     void (*_Nonnull rotation_gradient)(const T *_Nonnull bra, const T *_Nonnull ket,             \
-                                       const int32_t *_Nonnull reps, long groups,                \
+                                       const int32_t *_Nonnull reps, long groups, int32_t base,  \
                                        const int32_t *_Nonnull offsets, int k, T *_Nonnull out); \
+    /* Rotates by a word: pairs first..first+count of rows (r, r ^ x_row), r with bit pivot 0, */ \
+    /* or rows themselves if x_row is 0. New value: c v - s (sign of the row) v's partner. */     \
+    void (*_Nonnull word_rotate)(T *_Nonnull state, long first, long count, int32_t x_row,       \
+                                 int x_lane, int32_t z_row, const T *_Nonnull cosines,           \
+                                 const T *_Nonnull sines);                                       \
+    /* out += sum over rows r of (sign of r) Re or Im(conj(bra[r ^ x_row, lanes moved]) ket[r]). */ \
+    void (*_Nonnull word_sum)(const T *_Nonnull bra, const T *_Nonnull ket, long first,          \
+                              long count, int32_t x_row, int x_lane, int32_t z_row,              \
+                              int imaginary, T *_Nonnull out);                                   \
+    /* bra[q] += weight (times i if imaginary) (sign of r) ket[r, lanes moved], r = q ^ x_row. */  \
+    void (*_Nonnull word_add)(T *_Nonnull bra, const T *_Nonnull ket, long first, long count,    \
+                              int32_t x_row, int x_lane, int32_t z_row, int imaginary,           \
+                              const T *_Nonnull weights);                                        \
     /* destination[j] = source[j] * table[j]; the table holds (re, im) pairs. */                 \
     void (*_Nonnull diagonal)(T *_Nonnull destination, const T *_Nonnull source,                 \
                               const T *_Nonnull table, long rows);                               \
@@ -43,6 +60,9 @@
     /* destination[2 y + s] = source[y] * factor[s], each factor a row. */                       \
     void (*_Nonnull product)(T *_Nonnull destination, const T *_Nonnull source,                  \
                              const T *_Nonnull factor, long rows);                               \
+    /* destination[j] = source[j] * (re + i im). */                                              \
+    void (*_Nonnull scale)(T *_Nonnull destination, const T *_Nonnull source, T re, T im,        \
+                           long rows);                                                           \
     /* The way back: h[s] = sum_y conj(bra[2 y + s]) prefix[y], a row each; */                   \
     /* bra[y] = sum_s conj(factor[s]) bra[2 y + s], in place. */                                 \
     void (*_Nonnull product_back)(T *_Nonnull bra, const T *_Nonnull prefix,                     \
@@ -65,8 +85,8 @@
     /* A table of 2^bits (re, im) pairs: start * prod_b (bit b of i ? conj(f_b) : f_b). */       \
     void (*_Nonnull phase_table)(T *_Nonnull table, int bits, T scale,                           \
                                  const T *_Nonnull factors);                                     \
-    /* The same with a row an entry: lane tables. */                                             \
-    void (*_Nonnull phase_table_lanes)(T *_Nonnull table, int bits, const T *_Nonnull scale,     \
+    /* The same with a row an entry, and a row to start from. */                                 \
+    void (*_Nonnull phase_table_lanes)(T *_Nonnull table, int bits, const T *_Nonnull start,     \
                                        const T *_Nonnull factors);                               \
     /* destination[order[i]] *= source[i], for (re, im) pairs and for rows. */                   \
     void (*_Nonnull table_multiply)(T *_Nonnull destination, const T *_Nonnull source,           \

@@ -110,6 +110,28 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       arguments: ["train", "iris", "--epochs", "0", "--l1=-1"],
       complaint: "epochs must be 1 or more, not 0; l1 must be 0 or more, not -1.0"),
     Mistake(
+      arguments: ["train", "iris", "--learning-rate", "-1"],
+      complaint: "learning rate must be greater than 0, not -1.0"),
+    Mistake(
+      arguments: ["train", "iris", "--seed", "-1"],
+      complaint: "The value '-1' is invalid for '--seed <N>'"),
+    Mistake(
+      arguments: ["train", "iris", "--model", "mlp", "--set", "hidden=\(Int.max)"],
+      complaint: "layer 1 (dense): 4 × \(Int.max) weights are too many; a dense layer takes up to "
+        + "268435456"),
+    Mistake(
+      arguments: ["draw", "circuit-centric", "--features", "\(Int.max)"],
+      complaint: "\(Int.max) features and 1 outputs need 63 qubits; this model takes up to 20"),
+    Mistake(
+      arguments: ["draw", "hybrid", "--features", "-1"],
+      complaint: "--features must be 1 or more, not -1"),
+    Mistake(
+      arguments: ["draw", "hybrid", "--classes", "1"],
+      complaint: "--classes must be 2 or more, not 1"),
+    Mistake(
+      arguments: ["train", "/dev/zero", "--label", "x"], code: 65,
+      complaint: "/dev/zero is not text: it holds zero bytes; save it as UTF-8 CSV"),
+    Mistake(
       arguments: ["train", "iris", "--threads", "0"],
       complaint: "--threads must be 1 or more, not 0"),
     Mistake(
@@ -122,7 +144,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       arguments: ["draw", "bell-pare"],
       complaint: "no circuit and no model is named 'bell-pare'; did you mean 'bell-pair'?"),
     Mistake(
-      arguments: ["draw", "mlp"], complaint: "model 'mlp' has no circuit to draw"),
+      arguments: ["draw", "mlp"], complaint: "model 'mlp' has no circuit"),
     Mistake(
       arguments: ["train", "iris", "--model", "bell-pair"],
       complaint: "the circuit 'bell-pair' has no inputs, so it cannot be trained on data; embed an "
@@ -166,4 +188,13 @@ func standardOutput() throws {
   ).wait()
   #expect(closed.status == 0)
   #expect(closed.errors.isEmpty)
+}
+
+@Test("Line ends and control characters in a file's names stay out of the error")
+func oneLineErrors() throws {
+  let folder = try TemporaryFolder()
+  let path = try folder.write("data.csv", "x,\"wi\u{1B}[2J\ndth\"\n1,a\n2,b\n")
+  let outcome = try ansatz("train", path, "--label", "class")
+  #expect(outcome.status == 65)
+  #expect(outcome.complaint?.hasSuffix("choose one of: x, wi\u{FFFD}[2J dth") == true)
 }

@@ -153,3 +153,19 @@ func singlePrecision() throws {
   #expect((try json(trained) as? [String: Any])?["precision"] as? String == "f32")
   #expect(try ansatz("evaluate", "iris", "--checkpoint", "single", in: folder.path).status == 0)
 }
+
+@Test("Preprocessing is fitted without the rows held out for validation")
+func preprocessingOfHeldOutRows() throws {
+  let folder = try TemporaryFolder()
+  // The sum of different powers of two tells which rows were in it, and so how many.
+  let lines = (0..<40).map { "\(1 << $0),\($0 % 2 == 0 ? "even" : "odd")" }
+  try folder.write("data.csv", (["x,class"] + lines).joined(separator: "\n"))
+  let outcome = try ansatz(
+    "train", "data.csv", "--label", "class", "--validation", "0.2", "--epochs", "1", "--checkpoint",
+    "kept", in: folder.path)
+  #expect(outcome.status == 0, "\(outcome.errors)")
+  let text = folder.read("kept/generation-000001/checkpoint.json")
+  let match = try #require(text.firstMatch(of: /"means" : \[\s*([0-9.e+]+)\s*\]/))
+  let sum = Int(try #require(Double(match.1)) * 32)
+  #expect(sum.nonzeroBitCount == 32)
+}

@@ -31,3 +31,10 @@ func counts() {
   #expect(counted(0, "row") == "0 rows")
   #expect(counted(3, "class", plural: "classes") == "3 classes")
 }
+
+@Test("A line end inside a cell does not break a table's row")
+func textTableOfOddNames() {
+  var table = TextTable([("as\na", .left)])
+  table.append(["b\r\nc"])
+  #expect(table.text == "as a\nb c")
+}

@@ -161,7 +161,7 @@ import Testing
   @Test("a directory that cannot be made or found is named")
   func noDirectory() throws {
     let store = CheckpointStore("/dev/null/checkpoints")
-    let text = errorText { try store.prepare() }
+    let text = errorText { _ = try store.prepare() }
     #expect(text.contains("cannot create directory '/dev/null"), "\(text)")
     #expect(
       errorText { try store.save(Checkpoint(makeTrainer(Double.self), record: testRecord)) }
@@ -171,7 +171,59 @@ import Testing
         == "there is no checkpoint in '/no/such/place'")
     let directory = try TemporaryDirectory()
     let fresh = CheckpointStore(directory.path + "/a/b")
-    try fresh.prepare()
+    _ = try fresh.prepare()
     #expect(directory.contents == ["a", "a/b"])
+  }
+
+  @Test("a generation's own directory leads to its store, with or without a slash at the end")
+  func holdingStore() throws {
+    let directory = try TemporaryDirectory()
+    _ = try store(directory, steps: [1, 2])
+    let generation = directory.path + "/generation-000001"
+    for path in [generation, generation + "/"] {
+      #expect(try CheckpointStore.load(path).progress.stepCount == 1)
+      #expect(CheckpointStore(holding: path).directory == directory.path)
+    }
+    #expect(try CheckpointStore.load(directory.path + "/").progress.stepCount == 2)
+    #expect(CheckpointStore(holding: "run").directory == "run")
+    #expect(CheckpointStore(holding: "generation-000001").directory == ".")
+    #expect(CheckpointStore(holding: "/generation-000001").directory == "/")
+  }
+
+  @Test("a store may be called like a generation")
+  func confusingName() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/generation-000007"
+    try CheckpointStore(path).save(Checkpoint(makeTrainer(Double.self), record: testRecord))
+    #expect(CheckpointStore(holding: path).directory == path)
+    _ = try CheckpointStore.load(path)
+  }
+
+  @Test("a store that is being trained into is refused until its lock is released")
+  func lock() throws {
+    let directory = try TemporaryDirectory()
+    let store = CheckpointStore(directory.path)
+    var lock: DirectoryLock? = try store.prepare()
+    #expect(
+      errorText { _ = try store.prepare() }
+        == "another process is training into '\(directory.path)'; wait until it ends, or name "
+        + "another folder")
+    withExtendedLifetime(lock) {}
+    lock = nil
+    // A process that another test is just starting holds a copy of the lock for an instant.
+    for _ in 0..<200 where (try? store.prepare()) == nil { usleep(10_000) }
+    _ = try store.prepare()
+  }
+
+  @Test("a failed save does not call a damaged checkpoint intact")
+  func damagedPredecessor() throws {
+    let directory = try TemporaryDirectory()
+    _ = try store(directory, steps: [1])
+    try directory.write([], to: "generation-000001/MANIFEST")
+    let failing = CheckpointStore(directory.path, files: FailingFiles(failingAt: 2))
+    let text = errorText {
+      try failing.save(Checkpoint(makeTrainer(Double.self), record: testRecord))
+    }
+    #expect(text == "checkpoint not written: cannot write: No space left on device")
   }
 }

@@ -34,6 +34,15 @@ import Testing
     #expect(try weights(seed) != weights(seed + 10))
   }
 
+  @Test("a batch size beyond the rows makes one batch of all")
+  func hugeBatch() throws {
+    var trainer = try makeTrainer(
+      Double.self, options: TrainingOptions(epochs: 2, batchSize: .max), dropout: 0)
+    #expect(trainer.batchesPerEpoch == 1)
+    try trainer.run()
+    #expect(trainer.progress.stepCount == 2)
+  }
+
   @Test("one step of SGD follows the gradient of loss and penalties together")
   func penalties() throws {
     let (l1, l2, rate) = (0.03, 0.02, 0.1)

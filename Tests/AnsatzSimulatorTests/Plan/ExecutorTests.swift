@@ -2,6 +2,7 @@ import AnsatzCircuits
 import AnsatzGradients
 import AnsatzMath
 import AnsatzTestSupport
+import Numerics
 import Testing
 
 @testable import AnsatzSimulator
@@ -42,7 +43,8 @@ struct ExecutorTests {
     let qubits = 1 + Int(seed % 6)
     let circuit = try source.circuit(
       qubits: qubits, gates: 30, amplitudeStart: seed % 7 == 6, fourier: false)
-    let batch = 2 + Int(seed % 8)
+    // One sample runs as a single state, whose lanes are its lowest bits.
+    let batch = seed % 3 == 0 ? 1 : 2 + Int(seed % 8)
     let inputs = Tensor<Double>(
       shape: [batch, circuit.inputCount], elements: source.values(batch * circuit.inputCount))
     let weights = source.values(circuit.weightCount)
@@ -71,15 +73,16 @@ struct ExecutorTests {
     }
   }
 
-  @Test("A variational batch agrees, with Z on every qubit", arguments: 1...9)
-  func variational(qubits: Int) throws {
+  @Test(
+    "A variational batch and a single state agree, with Z on every qubit", arguments: 1...9, [1, 6])
+  func variational(qubits: Int, batch: Int) throws {
     let circuit = try Circuit(qubits: qubits) {
       AngleEmbedding(Inputs("x", qubits), on: 0..<qubits)
       StronglyEntangling(layers: 3, on: 0..<qubits)
     }
     var random = RandomStream(seed: UInt64(qubits))
     let inputs = Tensor<Double>(
-      shape: [6, qubits], elements: (0..<6 * qubits).map { _ in random.normal() })
+      shape: [batch, qubits], elements: (0..<batch * qubits).map { _ in random.normal() })
     // Angles around multiples of π exercise both forms of a lift.
     let weights = (0..<circuit.weightCount).map { _ in random.uniform(in: -7..<7) }
     let observables = (0..<qubits).map { Z($0).pauliSum }
@@ -138,6 +141,66 @@ struct ExecutorTests {
     let whole = try values(0..<23, threads: 1)
     for threads in [2, 4, 8] { #expect(try values(0..<23, threads: threads) == whole) }
     #expect(try values(0..<9, threads: 2) + values(9..<23, threads: 2) == whole)
+  }
+
+  @Test("A large single state agrees, whatever the threads", arguments: [1, 2, 4])
+  func largeState(threads: Int) throws {
+    // 15 qubits: several chunks, jobs and repeats of a pattern.
+    let w = Weights("w", 60)
+    let circuit = try Circuit(qubits: 15) {
+      for q in 0..<15 { Rot(w[q], w[q + 15], w[q + 30], on: q) }
+      CNOTRing(over: 0..<15)
+      for q in 0..<15 { RY(w[q + 45], on: q) }
+      for q in 0..<14 { CZ(q, q + 1) }
+      for q in 0..<15 { RX(w[q] * 0.5, on: q) }
+      CRX(w[3], control: 14, target: 0)
+      RXX(w[4], 13, 14)
+      RYY(w[5], 2, 14)
+      Toffoli(controls: 0, 14, target: 13)
+    }
+    var random = RandomStream(seed: 8)
+    let weights = (0..<60).map { _ in random.uniform(in: -4..<4) }
+    let observables = [
+      Z(0) + 0.5 * Z(14) * Z(3), X(14) - 0.3 * Y(0) * X(13), Y(13) * Z(14) * X(2),
+    ].map(\.pauliSum)
+    let program = Program(circuit)
+    let compiled = try CompiledObservables(observables, qubitCount: 15)
+    func gradient(_ executor: Executor, threads: Int) throws -> (Tensor<Double>, [Double]) {
+      let pass = try program.forward(
+        compiled, inputs: Tensor(shape: [1, 0]), weights: weights, keepStates: threads != 4,
+        pool: ThreadPool(threads: threads), executor: executor)
+      let upstream = Tensor<Double>(shape: [1, 3], elements: [0.7, -1.1, 0.4])
+      return (
+        pass.expectations,
+        try Adjoint().gradient(of: pass, upstream: upstream, request: GradientRequest()).weights
+      )
+    }
+    let planned = try gradient(.automatic, threads: threads)
+    let alone = try gradient(.automatic, threads: 1)
+    #expect(planned.0 == alone.0 && planned.1 == alone.1)
+    let reference = try gradient(.reference, threads: 2)
+    for (a, b) in zip(planned.0.elements, reference.0.elements) { #expect(abs(a - b) < tolerance) }
+    for (a, b) in zip(planned.1, reference.1) { #expect(abs(a - b) < tolerance) }
+  }
+
+  @Test("A state buffer holds the amplitudes themselves, phase included", arguments: 0..<30)
+  func stateBuffer(seed: UInt64) throws {
+    var source = RandomCircuits(seed: 600 + seed)
+    let qubits = 3 + Int(seed % 3)
+    let circuit = try source.circuit(
+      qubits: qubits, gates: 12, usesInputs: false, fourier: false)
+    let weights = source.values(circuit.weightCount)
+    let state = try StateBuffer<Double>(qubitCount: qubits)
+    try state.run(Program(circuit), weights: weights)
+    let reference = try circuit.stateVector(weights: weights)
+    for (index, amplitude) in reference.enumerated() {
+      #expect((state[index] - amplitude).length < tolerance)
+    }
+    let expected = try circuit.expectation(of: Z(0), weights: weights)
+    #expect(abs(try state.expectation(of: Z(0)) - expected) < tolerance)
+    for (index, amplitude) in reference.enumerated() {
+      #expect((state[index] - amplitude).length < tolerance, "after a change of layout")
+    }
   }
 
   @Test("What cannot reach an observable is not run")

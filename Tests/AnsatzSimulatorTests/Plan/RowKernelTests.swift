@@ -90,7 +90,9 @@ struct RowKernelTests {
         }
       }
     }
-    var (start, values) = (numbers(lanes), numbers(bits * lanes))
+    var (start, values) = (numbers(2 * lanes), numbers(bits * lanes))
+    check("scale", state) { $0.scale(&$1, &source, 0.3, -0.8, rows) }
+    words(kernels, rows: rows, check: check)
     check("signedSpread", rows * lanes) { $0.signedSpread(&$1, Int32(bits), &start, &values) }
     var factors = numbers(2 * bits * lanes)
     check("phaseTable", 2 * rows) { $0.phaseTable(&$1, Int32(bits), 0.7, &factors) }
@@ -100,6 +102,39 @@ struct RowKernelTests {
     rotations(kernels, twin, state: state, bits: bits, check: check)
   }
 
+  /// Words that stay in their row, change rows, and carry lanes along.
+  private func words<S: Scalar>(
+    _ kernels: RowKernels<S>, rows: Int,
+    check: (String, Int, (RowKernels<S>, inout [S]) -> Void) -> Void
+  ) {
+    let lanes = S.Lanes.laneCount
+    let state = rows * 2 * lanes
+    var random = RandomStream(seed: 5)
+    var ket = (0..<state).map { _ in S(random.uniform(in: -1..<1)) }
+    var (cosines, sines) = (
+      (0..<lanes).map { _ in S(random.uniform()) }, (0..<lanes).map { _ in S(random.uniform()) }
+    )
+    for xRow in [0, 1, 6, 16] as [Int32] {
+      for xLane in 0..<Int32(lanes) where xRow != 0 || xLane != 0 {
+        let pairs = xRow == 0 ? rows : rows / 2
+        check("wordRotate \(xRow) \(xLane)", state) {
+          $0.wordRotate(&$1, 0, pairs / 2, xRow, xLane, 0b10110, &cosines, &sines)
+          $0.wordRotate(&$1, pairs / 2, pairs / 2, xRow, xLane, 0b10110, &cosines, &sines)
+        }
+        for imaginary in [0, 1] as [Int32] {
+          check("wordSum \(xRow) \(xLane)", state + lanes) { set, bra in
+            var out = [S](repeating: 0.25, count: lanes)
+            set.wordSum(&bra, &ket, 3, rows - 3, xRow, xLane, 0b01101, imaginary, &out)
+            for lane in 0..<lanes { bra[state + lane] = out[lane] }
+          }
+          check("wordAdd \(xRow) \(xLane)", state) {
+            $0.wordAdd(&$1, &ket, 3, rows - 3, xRow, xLane, 0b01101, imaginary, &cosines)
+          }
+        }
+      }
+    }
+  }
+
   private func rotations<S: Scalar>(
     _ kernels: RowKernels<S>, _ twin: RowKernels<S>, state: Int, bits: Int,
     check: (String, Int, (RowKernels<S>, inout [S]) -> Void) -> Void
@@ -107,7 +142,7 @@ struct RowKernelTests {
     let lanes = S.Lanes.laneCount
     let words: [(x: Int, z: Int)] = [(0b00001, 0b00001), (0b00110, 0b00010), (0b11000, 0b01000)]
     var random = RandomStream(seed: 3)
-    for k in 1...3 {
+    for (k, base) in [(1, 0), (2, 0), (3, 0), (2, 0b10000), (3, 0b10101)] as [(Int, Int32)] {
       let basis = BitBasis(words.prefix(k).map(\.z), bitCount: bits)
       let reps = (0..<1 << (bits - k)).map { i in basis.order?[i << k] ?? Int32(i << k) }
       let offsets = (0..<1 << k).map { choice in
@@ -123,15 +158,15 @@ struct RowKernelTests {
       var ket = (0..<state).map { _ in S(random.uniform(in: -1..<1)) }
       for flags in 0..<Int32(1 << k) {
         check("rotateLift of \(k), flags \(flags)", state) {
-          $0.rotateLift(&$1, reps, reps.count, offsets, Int32(k), &lifts, flags)
+          $0.rotateLift(&$1, reps, reps.count, base, offsets, Int32(k), &lifts, flags)
         }
       }
       check("rotateLanes of \(k)", state) {
-        $0.rotateLanes(&$1, reps, reps.count, offsets, Int32(k), &cosines, &sines)
+        $0.rotateLanes(&$1, reps, reps.count, base, offsets, Int32(k), &cosines, &sines)
       }
       check("rotationGradient of \(k)", state + k * lanes) { set, bra in
         var out = [S](repeating: 0.5, count: k * lanes)
-        set.rotationGradient(&bra, &ket, reps, reps.count, offsets, Int32(k), &out)
+        set.rotationGradient(&bra, &ket, reps, reps.count, base, offsets, Int32(k), &out)
         for i in 0..<k * lanes { bra[state + i] = out[i] }
       }
     }
