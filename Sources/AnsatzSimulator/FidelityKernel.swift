@@ -60,8 +60,55 @@ private struct FeatureStates<S: Scalar> {
     let (bytes, overflow) = run.stateBytes.multipliedReportingOverflow(by: 2 * max(1, count))
     try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: program.qubitCount)
     rows = BufferPool.shared.take(2 * count * length, of: S.self)
-    try run.visitBlocks(storage: nil, RowVisitor(rows: SendablePointer(rows.pointer)))
+    // A plan may leave out what all samples share at the end and each sample's phase: neither
+    // changes an inner product's size.
+    if run.usesLanes, let plan = program.plan(for: nil), PlanBatch<S>.fits(plan) {
+      let batch = PlanRun(plan, program: program, values: values, evaluations: run.evaluations)
+      if let failure = fill(rows.pointer, batch, pool: pool) { throw failure }
+    } else {
+      try run.visitBlocks(storage: nil, RowVisitor(rows: SendablePointer(rows.pointer)))
+    }
   }
+}
+
+/// Runs every block of a batch and writes its states as rows.
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func fill<S: Scalar>(
+  _ rows: UnsafeMutablePointer<S>, _ run: PlanRun<S>, pool: ThreadPool
+) -> AnsatzError? {
+  let lanes = PlanRun<S>.laneCount
+  let blocks = (run.evaluations.count + lanes - 1) / lanes
+  let size = run.blockAngleCount
+  let angles = BufferPool.shared.take(max(1, blocks * size), of: Double.self)
+  let amplitudes = run.rows
+  var errors = [AnsatzError?](repeating: nil, count: blocks)
+  errors.withUnsafeMutableBufferPointer { errors in
+    let failures = SendablePointer(errors.baseAddress)
+    pool.run(chunks: blocks) { index in
+      let block = run.block(index, angles: angles.pointer + index * size)
+      var workspace = Workspace<S>(capacity: run.workspaceSize)
+      let state = workspace.take(run.stateSize)
+      do throws(AnsatzError) {
+        try run.forward(block, states: state, keeping: false, &workspace)
+      } catch {
+        failures.value?[index] = error
+        return
+      }
+      for lane in 0..<block.evaluations.count {
+        let row = rows + (block.evaluations.startIndex + lane) * 4 * amplitudes
+        for i in 0..<amplitudes {
+          let real = state[2 * i * lanes + lane]
+          let imaginary = state[(2 * i + 1) * lanes + lane]
+          row[i] = real
+          row[amplitudes + i] = imaginary
+          row[2 * amplitudes + i] = -imaginary
+          row[3 * amplitudes + i] = real
+        }
+      }
+    }
+  }
+  return errors.lazy.compactMap { $0 }.first
 }
 
 private struct RowVisitor<S: Scalar>: BlockVisitor {
@@ -98,46 +145,41 @@ private func splitLane<V: LaneVector>(
   }
 }
 
-/// |⟨a|b⟩|² for all pairs, one tile of pairs a chunk; of two same lists, only the tiles on and above
-/// the diagonal are computed.
+/// |⟨a|b⟩|² for all pairs, a strip of rows a chunk; of two same lists, a strip starts at the diagonal
+/// and is mirrored.
 @_specialize(where S == Double)
 @_specialize(where S == Float)
 private func innerProducts<S: Scalar>(
   _ a: FeatureStates<S>, _ b: FeatureStates<S>, areSame: Bool, pool: ThreadPool
 ) -> Tensor<S> {
   var result = Tensor<S>(shape: [a.count, b.count])
-  let side = 64
-  let across = (b.count + side - 1) / side
-  var tiles: [(row: Int, column: Int)] = []
-  for row in 0..<(a.count + side - 1) / side {
-    for column in (areSame ? row : 0)..<across { tiles.append((row * side, column * side)) }
-  }
+  let height = 48
   result.elements.withUnsafeMutableBufferPointer { elements in
     guard let base = elements.baseAddress else { return }
     let kernel = SendablePointer(base)
-    pool.run(chunks: tiles.count) { chunk in
-      let (row, column) = tiles[chunk]
-      let (m, n) = (min(side, a.count - row), min(side, b.count - column))
-      withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * side * side) { products in
-        guard let parts = products.baseAddress else { return }
-        S.gemm(
-          transposeA: false, transposeB: true, m: m, n: 2 * n, k: a.length, alpha: 1,
-          a: a.rows.pointer + 2 * row * a.length, lda: 2 * a.length,
-          b: b.rows.pointer + 2 * column * b.length, ldb: b.length, beta: 0,
-          c: parts, ldc: 2 * n)
-        for i in 0..<m {
-          for j in 0..<n {
-            let (x, y) = (parts[2 * (i * n + j)], parts[2 * (i * n + j) + 1])
-            kernel.value[(row + i) * b.count + column + j] = x * x + y * y
-          }
+    pool.run(chunks: (a.count + height - 1) / height) { chunk in
+      let row = chunk * height
+      let column = areSame ? row : 0
+      let (m, n) = (min(height, a.count - row), b.count - column)
+      let products = BufferPool.shared.take(2 * m * n, of: S.self)
+      let parts = products.pointer
+      S.gemm(
+        transposeA: false, transposeB: true, m: m, n: 2 * n, k: a.length, alpha: 1,
+        a: a.rows.pointer + 2 * row * a.length, lda: 2 * a.length,
+        b: b.rows.pointer + 2 * column * b.length, ldb: b.length, beta: 0,
+        c: parts, ldc: 2 * n)
+      for i in 0..<m {
+        let source = parts + 2 * i * n
+        let target = kernel.value + (row + i) * b.count + column
+        for j in 0..<n {
+          target[j] = source[2 * j] * source[2 * j] + source[2 * j + 1] * source[2 * j + 1]
         }
-        guard areSame else { return }
-        // The mirror image, and of a tile on the diagonal its lower half.
-        for i in 0..<m {
-          for j in 0..<n where column + j > row + i {
-            kernel.value[(column + j) * b.count + row + i] =
-              kernel.value[(row + i) * b.count + column + j]
-          }
+      }
+      guard areSame else { return }
+      for j in 0..<n {
+        let mirror = kernel.value + (row + j) * b.count + row
+        for i in 0..<min(j, m) {
+          mirror[i] = kernel.value[(row + i) * b.count + row + j]
         }
       }
     }

@@ -46,7 +46,8 @@ public struct Program: Sendable {
   ///   - observables: nil to keep the whole state.
   ///   - laneBits: 0 for batches, else how many bits the lanes of a row stand for.
   package func plan(for observables: CompiledObservables?, laneBits: Int = 0) -> Plan? {
-    plans.plan(for: observables?.identity, laneBits: laneBits) {
+    guard channelName == nil else { return nil }
+    return plans.plan(for: observables?.identity, laneBits: laneBits) {
       Plan(self, observables, laneBits: laneBits)
     }
   }
