@@ -25,6 +25,12 @@ public struct DensityProgram: Sendable {
   /// - Throws: `AnsatzError` for more qubits than memory holds, or a gate with so many controls that
   ///   its matrix would be too large.
   public init(_ circuit: Circuit, pool: ThreadPool = .shared) throws(AnsatzError) {
+    try self.init(circuit, tableLimit: Self.tableLimit, pool: pool)
+  }
+
+  package init(
+    _ circuit: Circuit, tableLimit: Int, pool: ThreadPool = .shared
+  ) throws(AnsatzError) {
     guard circuit.qubitCount <= 15 else {
       throw AnsatzError(
         .unavailable,
@@ -49,7 +55,7 @@ public struct DensityProgram: Sendable {
         let bytes = (tables.count + 1) * TransferTable.bytesPerEntry << (2 * n)
         if let known = tables[steps] {
           list.append(.table(known))
-        } else if bytes <= Self.tableLimit {
+        } else if bytes <= tableLimit {
           let table = TransferTable(steps, qubitCount: n, pool: pool)
           tables[steps] = table
           list.append(.table(table))

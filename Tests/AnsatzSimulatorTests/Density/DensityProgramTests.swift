@@ -123,6 +123,27 @@ struct DensityProgramTests {
     #expect(abs(try circuit.densityMatrix().expectation(of: Z(0)) - expected) < 1e-14)
   }
 
+  @Test("Tables and single gates agree", arguments: 0..<4)
+  func withoutTables(seed: UInt64) throws {
+    var random = RandomStream(seed: seed, stream: "clifford")
+    var operations: [CircuitOperation] = []
+    for _ in 0..<40 {
+      let places = random.permutation(4)
+      switch random.integer(below: 5) {
+      case 0: operations += CNOT(control: places[0], target: places[1]).operations
+      case 1: operations += CZ(places[0], places[1]).operations
+      case 2: operations += SX(places[0]).operations
+      case 3: operations += RX(random.uniform(in: -2..<2), on: places[0]).operations
+      default: operations += Depolarizing(probability: 0.05, on: places[0]).operations
+      }
+    }
+    let circuit = try Circuit(qubits: 4, operations: operations)
+    let tables: DensityMatrix<Double> = try DensityProgram(circuit).run()
+    let singly: DensityMatrix<Double> = try DensityProgram(circuit, tableLimit: 0).run()
+    #expect(tables.matrix.maximumDifference(from: singly.matrix) < 1e-13)
+    #expect(tables.purity < 0.9)
+  }
+
   @Test("The result does not depend on the number of threads")
   func threads() throws {
     let w = Weights("w", 2, 7)
