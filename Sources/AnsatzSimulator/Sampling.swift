@@ -31,7 +31,7 @@ public struct Samples: Equatable, Sendable {
 /// The shots are independent draws in the order drawn, and the same whatever the number of threads;
 /// `random` moves on by one number for every 16,384 shots begun.
 ///
-/// - Parameter probabilities: `[2ⁿ]`; the sum need not be exactly 1.
+/// - Parameter probabilities: `[2ⁿ]`, none negative and not all zero; the sum need not be exactly 1.
 /// - Complexity: O(2ⁿ + shots)
 public func sample<S: Scalar>(
   _ probabilities: ArraySlice<S>, shots: Int, qubitCount: Int, using random: inout RandomStream,
