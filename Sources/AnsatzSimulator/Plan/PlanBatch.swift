@@ -35,8 +35,13 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
       let size = run.blockAngleCount
       let angles = BufferPool.shared.take(max(1, count * size), of: Double.self)
       self.angles = angles
-      units = (0..<count).map {
-        Unit(run: run, block: run.block($0, angles: angles.pointer + $0 * size))
+      units = [Unit](unsafeUninitializedCapacity: count) { buffer, initialized in
+        guard let base = buffer.baseAddress else { return }
+        pool.run(chunks: count) { index in
+          let block = run.block(index, angles: angles.pointer + index * size)
+          (base + index).initialize(to: Unit(run: run, block: block))
+        }
+        initialized = count
       }
     } else {
       let runs = evaluations.map {

@@ -52,7 +52,8 @@ func interruption() throws {
   let outcome = stopped.wait()
   #expect(outcome.status == 130)
   #expect(outcome.output.isEmpty)
-  #expect(outcome.errors.hasPrefix("ansatz: stopped in epoch "))
+  #expect(outcome.errors.contains("stopping after the batch under way; once more stops at once"))
+  #expect(outcome.errors.contains("\nansatz: stopped in epoch "))
   let advice = try #require(outcome.errors.split(separator: "to go on: ansatz ").last)
   #expect(advice == "train iris --checkpoint 'two parts' --resume\n")
 
