@@ -241,7 +241,7 @@ public struct Trainer<S: Scalar>: Sendable {
     guard !value.isFinite else { return }
     throw AnsatzError(
       .badConfiguration,
-      "the \(what) became \(value) in epoch \(progress.epoch + 1), batch \(progress.batch + 1); "
+      "the \(what) became \(value.isNaN ? "nan" : "\(value)") in epoch \(progress.epoch + 1), batch \(progress.batch + 1); "
         + "lower the learning rate (now \(options.learningRate))"
         + (options.clipNorm == nil ? " or clip the gradient" : "")
         + ", and check that the features are scaled")
