@@ -47,20 +47,20 @@ struct BoundTurn<S: Scalar> {
   }
 
   func rotate(
-    _ state: UnsafeMutablePointer<S>, firstRow: Int, inverted: Bool, _ kernels: RowKernels<S>
+    _ state: UnsafeMutablePointer<S>, firstRow: Int, inverted: Bool, _ run: TileRun<S>
   ) {
     switch kind {
     case .lift:
-      kernels.rotateSignedLift(
+      run.kernels.rotateSignedLift(
         state, representatives, representativeCount, base(firstRow),
         inverted ? reversedOffsets : offsets, k, cosines, hasLaneSigns ? sines : nil, flags)
     case .full:
-      kernels.rotateLanes(
+      run.kernels.rotateLanes(
         state, representatives, representativeCount, base(firstRow),
         inverted ? reversedOffsets : offsets, k, cosines, sines)
     case .word:
       let isNegated = parityIsOdd(z.0 & firstRow) != inverted
-      kernels.wordRotate(
+      run.kernels.wordRotate(
         state, 0, x.0 == 0 ? rows : rows / 2, x.0, xLane, zLocal, cosines,
         isNegated ? negatedSines : sines)
     }
@@ -71,16 +71,16 @@ struct BoundTurn<S: Scalar> {
   /// - Parameter scratch: One lane vector.
   func addGradient(
     bra: UnsafeMutablePointer<S>, ket: UnsafeMutablePointer<S>, firstRow: Int,
-    sums: UnsafeMutablePointer<S>, scratch: UnsafeMutablePointer<S>, _ kernels: RowKernels<S>
+    sums: UnsafeMutablePointer<S>, scratch: UnsafeMutablePointer<S>, _ run: TileRun<S>
   ) {
     let lanes = S.Lanes.laneCount
     guard kind == .word else {
-      kernels.rotationGradient(
+      run.kernels.rotationGradient(
         bra, ket, representatives, representativeCount, base(firstRow), offsets, k, sums)
       return
     }
     for lane in 0..<lanes { scratch[lane] = 0 }
-    kernels.wordSum(bra, ket, 0, rows, x.0, xLane, zLocal, 0, scratch)
+    run.kernels.wordSum(bra, ket, 0, rows, x.0, xLane, zLocal, 0, scratch)
     let isNegated = parityIsOdd(z.0 & firstRow)
     for lane in 0..<lanes { sums[lane] += isNegated ? -scratch[lane] : scratch[lane] }
   }
@@ -116,7 +116,9 @@ struct BoundDiagonal<S: Scalar> {
   let groups: UnsafePointer<Group>
 
   /// source · Π e^{∓iα/2} over a range of phases, lane by lane.
-  private func setFactor(_ range: Range<Int>, firstRow: Int, from source: Pointer?, into row: Pointer) {
+  private func setFactor(
+    _ range: Range<Int>, firstRow: Int, from source: Pointer?, into row: Pointer
+  ) {
     let lanes = S.Lanes.laneCount
     var (re, im): (S, S) = (1, 0)
     var movesLanes = false
@@ -151,7 +153,7 @@ struct BoundDiagonal<S: Scalar> {
   ///
   /// - Parameter scratch: Memory for a block's rows, and for two lane vectors a bit and one row.
   func forEachGroup(
-    firstRow: Int, scratch: Pointer, _ kernels: RowKernels<S>,
+    firstRow: Int, scratch: Pointer, _ run: TileRun<S>,
     _ body: (_ table: Pointer?, _ factors: Pointer, _ index: UnsafePointer<Int32>?) -> Void
   ) {
     let row = 2 * S.Lanes.laneCount
@@ -164,7 +166,7 @@ struct BoundDiagonal<S: Scalar> {
         setFactor(
           group.labels[label], firstRow: firstRow, from: nil, into: factors + (label + 1) * row)
       }
-      kernels.phaseTableLanes(scratch, Int32(group.labelCount), factors, factors + row)
+      run.kernels.phaseTableLanes(scratch, Int32(group.labelCount), factors, factors + row)
       body(index == 0 ? table : nil, scratch, group.index)
       // The start has been used.
       for lane in 0..<row / 2 { (factors[lane], factors[row / 2 + lane]) = (1, 0) }

@@ -1,5 +1,6 @@
 import AnsatzCircuits
 import AnsatzMath
+import Foundation
 
 /// A program arranged for states much larger than the cache: a product state, then windows, each one
 /// pass over memory, then observables read through the frame.
@@ -51,6 +52,11 @@ package final class TilePlan: Sendable {
       words.map { PlanTerm.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
     termCounts = (builder.terms.count, kept.count)
     qubitCount = bits
+    var sizes = sizes
+    if let t = getenv("TT") {
+      let v = String(cString: t).split(separator: ",").map { Int($0)! };
+      sizes = Sizes(tile: v[0], block: v[1], chunk: v[2])
+    }
     rowBits = bits - laneBits
     self.laneBits = laneBits
     product = startsFromZero ? builder.product : nil

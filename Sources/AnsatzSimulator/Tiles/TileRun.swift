@@ -160,7 +160,6 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
   private func forward(
     _ bound: BoundWindow<S>, _ tile: Pointer, firstRow: Int, _ scratch: Scratch
   ) {
-    let kernels = kernels
     let blockSize = Self.row << bound.window.blockBits
     let turns = bound.turns
     bound.window.blockRows.withUnsafeBufferPointer { blockRows in
@@ -168,17 +167,17 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
         if step.hasBlocks {
           for index in 0..<blockRows.count {
             let (block, row) = (tile + index * blockSize, firstRow ^ blockRows[index])
-            step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, kernels) {
+            step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, self) {
               table, factors, index in
               kernels.tileDiagonal(block, table, factors, index, 1 << bound.window.blockBits)
             }
             for turn in step.inner {
-              turns[turn].rotate(block, firstRow: row, inverted: false, kernels)
+              turns[turn].rotate(block, firstRow: row, inverted: false, self)
             }
           }
         }
         for turn in step.outer {
-          turns[turn].rotate(tile, firstRow: firstRow, inverted: false, kernels)
+          turns[turn].rotate(tile, firstRow: firstRow, inverted: false, self)
         }
       }
     }
@@ -278,19 +277,20 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
     _ bound: BoundWindow<S>, ket: Pointer, bra: Pointer, firstRow: Int, _ scratch: Scratch,
     sums: Pointer, diagonals: UnsafeMutablePointer<Double>
   ) {
-    let kernels = kernels
     let lanes = Self.laneCount
     let blockSize = Self.row << bound.window.blockBits
     let turns = bound.turns
-    var diagonal = diagonals + bound.window.steps.reduce(0) {
-      $0 + ($1.diagonal?.angles.count ?? 0)
-    }
+    var diagonal =
+      diagonals
+      + bound.window.steps.reduce(0) {
+        $0 + ($1.diagonal?.angles.count ?? 0)
+      }
     func undo(_ index: Int, _ ket: Pointer, _ bra: Pointer, _ row: Int) {
       turns[index].addGradient(
         bra: bra, ket: ket, firstRow: row, sums: sums + turns[index].place * lanes,
-        scratch: scratch.vector, kernels)
-      turns[index].rotate(ket, firstRow: row, inverted: true, kernels)
-      turns[index].rotate(bra, firstRow: row, inverted: true, kernels)
+        scratch: scratch.vector, self)
+      turns[index].rotate(ket, firstRow: row, inverted: true, self)
+      turns[index].rotate(bra, firstRow: row, inverted: true, self)
     }
     bound.window.blockRows.withUnsafeBufferPointer { blockRows in
       for stepIndex in bound.steps.indices.reversed() {
@@ -304,13 +304,13 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
           let (ketBlock, braBlock) = (ket + index * blockSize, bra + index * blockSize)
           for turn in step.inner { undo(turn, ketBlock, braBlock, row) }
           guard let own else { continue }
-          step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, kernels) {
+          step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, self) {
             table, factors, index in
             kernels.tileDiagonalBack(
               braBlock, ketBlock, table, factors, index, scratch.p, 1 << bound.window.blockBits)
           }
           own.sums.addSums(
-            scratch.p, firstRow: row, scratch: scratch.block, totals: diagonal, kernels: kernels)
+            scratch.p, firstRow: row, scratch: scratch.block, totals: diagonal, run: self)
         }
       }
     }
