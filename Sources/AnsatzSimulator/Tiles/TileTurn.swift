@@ -69,6 +69,14 @@ final class TileTurn: Sendable {
   /// Whether it is one rotation that moves lanes.
   var movesLanes: Bool { xLane != 0 }
 
+  /// The lane bit it turns, if it has no other part within a block: it then goes with a diagonal.
+  var laneBit: Int? {
+    guard movesLanes, xLane.nonzeroBitCount == 1, xRows[0] == 0,
+      zLocal & ((1 << rowBits) - 1) == 0
+    else { return nil }
+    return xLane.trailingZeroBitCount
+  }
+
   /// Deals commuting rotations to turns. Rotations share one if none changes the parity by which
   /// another picks its pairs, so that one representative serves all.
   static func group(
