@@ -100,7 +100,7 @@ final class TileWindow: Sendable {
     var span = EchelonSet()
     for bit in 0..<layout.chunkBits { _ = span.insert(1 << bit) }
     func isFree(_ term: PlanTerm, _ others: [PlanTerm]) -> Bool {
-      for other in others.reversed() where !term.commutes(withX: other.x, z: other.z) {
+      for other in others.reversed() where !term.commutes(with: other) {
         return false
       }
       return true
@@ -122,7 +122,7 @@ final class TileWindow: Sendable {
         filling.left.append(term)
         continue
       }
-      if case .rotation(let x, _, _) = term {
+      if case .rotation(let x, _, _, _) = term {
         let mask = layout.row(x)
         if !span.contains(mask) {
           guard span.count < layout.tileBits else {
