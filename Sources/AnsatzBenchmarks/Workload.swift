@@ -131,6 +131,6 @@ enum Workloads {
   /// A new workload is one file and one line here.
   static let all: [any Workload] = [
     TrainStep(), VQEGradient(), Forward(), FourierTransformation(), ShiftGradient(), MLPStep(),
-    Shots(), KernelMatrix(), Density(),
+    Shots(), KernelMatrix(), Density(), Mixed(), Reupload(), SU4Brickwork(),
   ]
 }
