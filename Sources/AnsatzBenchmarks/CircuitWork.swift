@@ -32,7 +32,9 @@ struct CircuitWork {
       check: [
         ("loss", result.0), ("wgrad", Formula.norm(result.1.weights)),
         ("xgrad", Formula.norm(result.1.inputs?.elements ?? [])),
-      ])
+      ],
+      floor: program.planDescription(observables)?.measuredFloor(
+        samples: batch, gradient: true, precision: S.self))
   }
 
   /// The energy of `H = -Σ Z_i Z_{i+1} - Σ X_i` and its gradient in all weights; inputs, if the
@@ -58,7 +60,9 @@ struct CircuitWork {
     }
     return Report(
       fields: fields, times: times,
-      check: [("energy", result.0), ("grad", Formula.norm(result.1))])
+      check: [("energy", result.0), ("grad", Formula.norm(result.1))],
+      floor: program.planDescription(observables)?.measuredFloor(
+        samples: 1, gradient: true, precision: S.self))
   }
 
   /// The training step of a batch, or with a batch of one the energy gradient.

@@ -77,7 +77,8 @@ public struct Adjoint: GradientMethod {
     let states = pass.takeStates()
     if states == nil {
       try MemoryLimit.check(
-        bytes: 2 * run.blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
+        "a state and its gradient", qubits: program.qubitCount,
+        bytes: MemoryLimit.states(2, of: S.self))
     }
     let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
       startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in

@@ -48,7 +48,7 @@ extension Program {
   /// - Throws: `AnsatzError` for values that do not fit, or states that do not fit into memory.
   public func forward<S: Scalar>(
     _ observables: CompiledObservables, inputs: Tensor<S>, weights: [S], keepStates: Bool = false,
-    pool: ThreadPool = .shared, executor: Executor = .automatic
+    pool: ThreadPool = .shared, executor: Executor = .standard
   ) throws(AnsatzError) -> ForwardPass<S> {
     let values = try ProgramValues(self, inputs: inputs, weights: weights)
     let run = BatchRun(
@@ -63,9 +63,12 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
-    if executor != .reference,
-      let plan = program.plan(for: observables, laneBits: usesLanes ? 0 : S.laneBits),
-      PlanBatch<S>.fits(plan)
+    // On the way back a bra stands beside each ket at work; blocks of lanes are small.
+    try MemoryLimit.check(
+      keepStates ? "a state and its gradient" : "a state", qubits: program.qubitCount,
+      bytes: MemoryLimit.states(keepStates ? 2 : 1, of: S.self))
+    if let plan = try executor.plan(
+      for: program, observables, usesLanes: usesLanes, precision: S.self)
     {
       let (expectations, batch) = try PlanBatch.forward(
         plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
@@ -75,8 +78,6 @@ extension BatchRun {
     }
     let bytes = blockSize * blockCount * MemoryLayout<S>.stride
     let keeps = keepStates && bytes <= ForwardPass<S>.keptStatesLimit
-    try MemoryLimit.check(
-      bytes: keeps ? bytes : blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
     let states = keeps ? AlignedBuffer<S>(count: blockSize * blockCount) : nil
     var expectations = Tensor<S>(shape: [evaluations.count, observables.count])
     let failure = expectations.elements.withUnsafeMutableBufferPointer {
@@ -111,19 +112,6 @@ private struct ExpectationVisitor<S: Scalar>: BlockVisitor {
       let row = (evaluations.startIndex + lane) * observables.count
       for k in 0..<observables.count { results.value[row + k] = values[k][lane: lane] }
     }
-  }
-}
-
-/// Refuses states that cannot fit before anything is allocated.
-package enum MemoryLimit {
-  package static func check(bytes: Int, qubits: Int) throws(AnsatzError) {
-    let available = ProcessInfo.processInfo.physicalMemory
-    guard bytes < 0 || UInt64(bytes) > available else { return }
-    let largest = Int.bitWidth - 1 - Int(available / 16).leadingZeroBitCount
-    throw AnsatzError(
-      .unavailable,
-      "\(qubits) qubits need \(bytes < 0 ? "more than 2^63" : "\(bytes)") bytes of memory, this "
-        + "machine has \(available); use at most \(largest) qubits")
   }
 }
 

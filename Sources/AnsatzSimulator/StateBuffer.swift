@@ -25,9 +25,8 @@ public final class StateBuffer<S: Scalar> {
       throw AnsatzError(
         .usage, "\(qubitCount) qubits; a state has 1...\(Circuit.maximumQubitCount)")
     }
-    let (bytes, overflow) = MemoryLayout<S>.stride.multipliedReportingOverflow(
-      by: 2 << qubitCount)
-    try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: qubitCount)
+    try MemoryLimit.check(
+      "a state", qubits: qubitCount, bytes: MemoryLimit.states(1, of: S.self))
     self.qubitCount = qubitCount
     self.pool = pool
     memory = BufferPool.shared.take(2 << qubitCount, of: S.self)
@@ -38,7 +37,7 @@ public final class StateBuffer<S: Scalar> {
   ///
   /// - Parameter inputs: One sample.
   public func run(
-    _ program: Program, inputs: [S] = [], weights: [S] = [], executor: Executor = .automatic
+    _ program: Program, inputs: [S] = [], weights: [S] = [], executor: Executor = .standard
   ) throws(AnsatzError) {
     guard program.qubitCount == qubitCount else {
       throw AnsatzError(
@@ -61,6 +60,12 @@ public final class StateBuffer<S: Scalar> {
       }
       layout = .rows(phase: Complex(length: 1, phase: phase))
       return
+    }
+    guard executor != .plan else {
+      throw AnsatzError(
+        .unavailable,
+        "executor 'plan' cannot hold this state: the circuit has a gate no plan can, or ends in "
+          + "CNOTs or SWAPs; use executor 'automatic' or 'reference'")
     }
     layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)

@@ -9,6 +9,8 @@ struct VQEGradient: Workload {
     "6x2": ["energy": 0.7717807298191637, "grad": 1.529199238664061],
     "16x4": ["energy": -0.6426656068942695, "grad": 2.2958617799240817],
     "20x4": ["energy": -1.3760232395096859, "grad": 1.719429359957281],
+    // By lightning.qubit's adjoint gradients.
+    "24x2": ["energy": 0.6538788802969867, "grad": 2.5010291735036327],
   ]
 
   func run<S: Scalar>(_ size: [Int], timing: Timing, precision: S.Type) throws -> Report {
