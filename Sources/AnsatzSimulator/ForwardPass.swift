@@ -11,6 +11,8 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   package let observables: CompiledObservables
   /// The batch as the plan ran it; nil if there is no plan for the circuit.
   package let planned: PlanBatch<S>?
+  /// The states as tiles ran them; nil for batches, or if there is no plan for the circuit.
+  package let tiled: TileBatch<S>?
   private let lock = NSLock()
   private var states: AlignedBuffer<S>?
 
@@ -19,9 +21,10 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil
+    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil, tiled: TileBatch<S>? = nil
   ) {
     self.planned = planned
+    self.tiled = tiled
     self.expectations = expectations
     self.run = run
     self.observables = observables
@@ -67,14 +70,20 @@ extension BatchRun {
     try MemoryLimit.check(
       keepStates ? "a state and its gradient" : "a state", qubits: program.qubitCount,
       bytes: MemoryLimit.states(keepStates ? 2 : 1, of: S.self))
-    if let plan = try executor.plan(
-      for: program, observables, usesLanes: usesLanes, precision: S.self)
-    {
+    switch try executor.way(of: program, observables, usesLanes: usesLanes, precision: S.self) {
+    case .plan(let plan):
       let (expectations, batch) = try PlanBatch.forward(
         plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
         pool: pool)
       return ForwardPass(
         expectations: expectations, run: self, observables: observables, planned: batch)
+    case .tiles(let plan):
+      let (expectations, batch) = try TileBatch.forward(
+        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+        pool: pool)
+      return ForwardPass(
+        expectations: expectations, run: self, observables: observables, tiled: batch)
+    case .reference: break
     }
     let bytes = blockSize * blockCount * MemoryLayout<S>.stride
     let keeps = keepStates && bytes <= ForwardPass<S>.keptStatesLimit

@@ -159,6 +159,10 @@ struct PlanCommand: ParsableCommand {
     }
     add("batch of \(costed.batch.samples)", plan.batch, costed.batch)
     if let cost = plan.single, let floor = costed.single { add("single state", cost, floor) }
+    let windows = plan.windows.map {
+      "\na single state takes \(counted($0, "pass", "passes")) over its memory, each through tiles that "
+        + "stay in the cache\n"
+    }
     return """
       \(name): \(counted(plan.qubits, "qubit")), \(counted(plan.gates, "gate"))
       start: a product state that takes in \(counted(plan.productGates, "rotation"))
@@ -167,7 +171,7 @@ struct PlanCommand: ParsableCommand {
       state: \(plan.stateBytes) bytes a sample in f64
 
       \(plan.stages.isEmpty ? "no stages: the start is all there is" : table.text)
-
+      \(windows ?? "")
       \(costs.text)
       """
   }

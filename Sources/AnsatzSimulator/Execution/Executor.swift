@@ -7,17 +7,18 @@ import Synchronization
 /// All of them compute the same to rounding. `automatic` decides by what is known before anything
 /// is computed, so the same request always takes the same way:
 ///
-/// 1. A circuit that no plan can hold (a Fourier transform, or four controls and more) runs by the
-///    reference.
-/// 2. Two samples or more whose blocks of SIMD lanes are small (64 MiB at most) run as a batch: one
-///    block a thread. Anything else runs as single states, each spread over the threads.
-/// 3. A plan whose states, with those kept for the way back, take more than half of the memory (in a
-///    batch: more than 256 MiB a block) gives way to the reference, which keeps none.
+/// 1. Two samples or more, whose states are at most 64 MiB for a block of SIMD lanes: the plan, one
+///    block of samples a thread, unless a block with the states it keeps takes more than 256 MiB.
+/// 2. Else the tiles: one sample after the other, its state spread over the threads.
+/// 3. A circuit that neither can hold (a Fourier transform, or four controls and more; one or two
+///    qubits alone, which have no rows beside their lanes): the reference.
 public enum Executor: String, CaseIterable, Sendable {
-  /// The plan where it can hold the circuit and its states fit, else the reference.
+  /// As the rule above says.
   case automatic
-  /// The plan, or an error if it cannot.
+  /// Blocks of samples, or an error if the circuit or its states cannot be.
   case plan
+  /// Single states in tiles that stay in the cache, or an error if the circuit cannot be.
+  case tiles
   /// Gate by gate, as the circuit is written.
   case reference
 
@@ -39,32 +40,52 @@ public enum Executor: String, CaseIterable, Sendable {
       .usage, "unknown executor '\(name)'; \(didYouMean(name, in: allCases.map(\.rawValue)))")
   }
 
-  /// The plan to run by, or nil to run by the reference.
+  /// What a run goes by.
+  enum Way {
+    case plan(Plan)
+    case tiles(TilePlan)
+    case reference
+  }
+
+  /// Applies the rule, or what was asked for instead.
   ///
   /// - Parameters:
   ///   - observables: nil to keep the whole state.
-  ///   - usesLanes: Whether the evaluations are the lanes of a batch.
-  /// - Throws: `AnsatzError` if a plan is asked for and cannot be.
-  func plan<S: Scalar>(
-    for program: Program, _ observables: CompiledObservables?, usesLanes: Bool,
-    precision: S.Type
-  ) throws(AnsatzError) -> Plan? {
-    guard self != .reference else { return nil }
-    let own = program.plan(for: observables, laneBits: usesLanes ? 0 : S.laneBits)
-    // States of one or two qubits have no rows beside their lanes, but fit a batch of one.
-    let plan = own ?? (self == .plan ? program.plan(for: observables) : nil)
-    guard let plan else {
-      guard self == .plan else { return nil }
-      throw AnsatzError(
-        .unavailable,
-        "executor 'plan' cannot run this circuit: it holds a gate no plan can (a Fourier transform, "
-          + "or four controls and more); use executor 'automatic' or 'reference'")
+  ///   - usesLanes: Whether the evaluations are many and small enough for the lanes of a batch.
+  /// - Throws: `AnsatzError` if what was asked for cannot be.
+  func way<S: Scalar>(
+    of program: Program, _ observables: CompiledObservables?, usesLanes: Bool, precision: S.Type
+  ) throws(AnsatzError) -> Way {
+    switch self {
+    case .automatic:
+      if usesLanes, let plan = program.plan(for: observables), PlanBatch<S>.fits(plan) {
+        return .plan(plan)
+      }
+      return program.tilePlan(for: observables, laneBits: S.laneBits).map { .tiles($0) }
+        ?? .reference
+    case .plan:
+      guard let plan = program.plan(for: observables) else { throw impossible }
+      guard PlanBatch<S>.fits(plan) else {
+        throw AnsatzError(
+          .unavailable,
+          "executor 'plan' keeps \(plan.stages.count + 3) states of \(program.qubitCount) qubits a "
+            + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
+      }
+      return .plan(plan)
+    case .tiles:
+      guard let plan = program.tilePlan(for: observables, laneBits: S.laneBits) else {
+        throw impossible
+      }
+      return .tiles(plan)
+    case .reference: return .reference
     }
-    if PlanBatch<S>.fits(plan) { return plan }
-    guard self == .plan else { return nil }
-    throw AnsatzError(
+  }
+
+  private var impossible: AnsatzError {
+    AnsatzError(
       .unavailable,
-      "executor 'plan' would keep \(plan.stages.count + 3) states of \(program.qubitCount) qubits, "
-        + "more than half of the memory; use executor 'automatic' or 'reference'")
+      "executor '\(rawValue)' cannot run this circuit: it holds a gate no plan can (a Fourier "
+        + "transform, or four controls and more)\(self == .tiles ? " or too few qubits" : ""); use "
+        + "executor 'automatic' or 'reference'")
   }
 }

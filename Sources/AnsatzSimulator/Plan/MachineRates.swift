@@ -16,7 +16,7 @@ public struct MachineRates: Codable, Equatable, Sendable {
   /// the machine can only slow it down.
   ///
   /// - Parameter workingSet: The bytes that all threads sweep over again and again; what fits a cache
-  ///   moves faster. More than 128 MiB are measured as 128 MiB.
+  ///   moves faster. Less than 16 KiB a thread are measured as that, more than 128 MiB as 128 MiB.
   public static func measured<S: Scalar>(
     workingSet: Int, precision: S.Type, pool: ThreadPool = .shared
   ) -> MachineRates {
@@ -65,10 +65,10 @@ public struct MachineRates: Codable, Equatable, Sendable {
     let threads = pool.activeThreadCount
     // Each chunk is swept over by one thread; large memory once, caches until a try takes long enough
     // to be timed.
-    let rows = max(threads, min(workingSet, 128 << 20) / rowBytes)
+    let rows = min(max(workingSet, threads << 14), 128 << 20) / rowBytes
     let isLarge = rows * rowBytes > 16 << 20
     let chunks = isLarge ? 16 * threads : threads
-    let rowsPerChunk = max(1, rows / chunks)
+    let rowsPerChunk = rows / chunks
     let repeats = isLarge ? 1 : max(1, (16 << 20) / (rowsPerChunk * chunks * rowBytes))
     let scalars = rowsPerChunk * 2 * S.Lanes.laneCount
     let memory = BufferPool.shared.take(scalars * chunks, of: S.self)
@@ -85,16 +85,13 @@ public struct MachineRates: Codable, Equatable, Sendable {
 }
 
 extension PlanDescription {
-  /// The bytes of states that a run sweeps over, all threads together: a block on each of them, or
-  /// one state, with those kept for the way back.
+  /// The bytes of states that are swept over again and again, all threads together: a block on each
+  /// of them, or one state; on the way back a ket and a bra.
   public func workingSet<S: Scalar>(
     samples: Int, gradient: Bool, precision: S.Type, pool: ThreadPool = .shared
   ) -> Int {
-    let scale = MemoryLayout<S>.stride
-    let state = stateBytes / 8 * scale
-    let kept = gradient ? stages.count + 2 : 1
-    return samples > 1
-      ? state * S.Lanes.laneCount * pool.activeThreadCount * kept : state * kept
+    let state = stateBytes / 8 * MemoryLayout<S>.stride * (gradient ? 2 : 1)
+    return samples > 1 ? state * S.Lanes.laneCount * pool.activeThreadCount : state
   }
 
   /// The least time for a number of samples on this machine, measured on the spot.

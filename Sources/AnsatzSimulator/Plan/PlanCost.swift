@@ -69,3 +69,39 @@ extension Plan {
       forward: forward + read, gradient: forward + read + observe + back)
   }
 }
+
+extension TilePlan {
+  /// What one state takes by this plan, counted as `Plan.costs` does, with two differences: a window
+  /// sweeps over memory once for all it runs, and on the way back the ket is undone beside the bra.
+  ///
+  /// - Parameter measures: Whether observables are read, or the state is what is wanted.
+  func costs(measures: Bool) -> PlanDescription.Costs {
+    let amplitudes = Double(sign: .plus, exponent: qubitCount, significand: 1)
+    func cost(_ operations: Double, sweeps: Double) -> PlanCost {
+      PlanCost(multiplyAdds: operations * amplitudes, numbersMoved: 2 * sweeps * amplitudes)
+    }
+    var forward = cost(product == nil ? 0 : 4, sweeps: 1)
+    var back = product == nil ? cost(0, sweeps: 0) : cost(20, sweeps: 1)
+    for window in windows {
+      forward = forward + cost(0, sweeps: 2)
+      back = back + cost(0, sweeps: 4)
+      for step in window.steps {
+        let rotations = Double((step.inner + step.outer).reduce(0) { $0 + $1.angles.count })
+        forward = forward + cost(2 * rotations, sweeps: 0)
+        back = back + cost(6 * rotations, sweeps: 0)
+        guard step.diagonal != nil else { continue }
+        forward = forward + cost(4, sweeps: 0)
+        back = back + cost(10, sweeps: 0)
+      }
+    }
+    guard measures else {
+      return PlanDescription.Costs(forward: forward, gradient: forward + back)
+    }
+    let passes = Double(readout.passes.count)
+    let pairs = Double(readout.passes.reduce(0) { $0 + $1.inner.count + $1.outer.count })
+    let read = cost(4 + 4 * pairs, sweeps: passes)
+    let observe = cost(4 + 4 * pairs, sweeps: 2 * passes)
+    return PlanDescription.Costs(
+      forward: forward + read, gradient: forward + read + observe + back)
+  }
+}

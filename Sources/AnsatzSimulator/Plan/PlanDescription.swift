@@ -36,6 +36,8 @@ public struct PlanDescription: Codable, Equatable, Sendable {
   public let batch: Costs
   /// What one single state takes; nil for states too small to have rows beside their lanes.
   public let single: Costs?
+  /// Passes over a single state's memory, each of which runs many gates on one tile after the other.
+  public let windows: Int?
   /// Bytes of one sample's state in double precision.
   public let stateBytes: Int
 
@@ -58,6 +60,7 @@ extension Program {
   /// - Returns: nil if no plan can hold it, so that it runs gate by gate.
   public func planDescription(_ observables: CompiledObservables?) -> PlanDescription? {
     guard let plan = plan(for: observables) else { return nil }
+    let tiles = tilePlan(for: observables, laneBits: Double.laneBits)
     let words =
       plan.readout.groups.reduce(plan.readout.general.count) { $0 + $1.words.count }
     return PlanDescription(
@@ -72,8 +75,7 @@ extension Program {
           rotationPasses: stage.rotations.count + stage.words.count)
       },
       observableWords: words, batch: plan.costs(measures: observables != nil),
-      single: self.plan(for: observables, laneBits: Double.laneBits)?
-        .costs(measures: observables != nil),
+      single: tiles?.costs(measures: observables != nil), windows: tiles?.windows.count,
       stateBytes: 16 << qubitCount)
   }
 }

@@ -44,7 +44,7 @@ struct MemoryLimitTests {
   func message() throws {
     let error = try refusal {
       try MemoryLimit.check(
-        "a state", qubits: 12, samples: 100, available: 1 << 17,
+        "a state", qubits: 12, samples: 100, available: 131_072,
         bytes: MemoryLimit.states(1, of: Double.self))
     }
     // 16 · 2¹² · 100; 2¹⁷ hold 16 · 2⁶ · 100 and 16 · 2¹² · 2.
@@ -57,9 +57,9 @@ struct MemoryLimitTests {
   @Test("What just fits is not refused")
   func fits() throws {
     try MemoryLimit.check(
-      "a state", qubits: 10, available: 16 << 10, bytes: MemoryLimit.states(1, of: Double.self))
+      "a state", qubits: 10, available: 16_384, bytes: MemoryLimit.states(1, of: Double.self))
     try MemoryLimit.check(
-      "a state", qubits: 11, available: 16 << 10, bytes: MemoryLimit.states(1, of: Float.self))
+      "a state", qubits: 11, available: 16_384, bytes: MemoryLimit.states(1, of: Float.self))
   }
 
   @Test("The memory there is is positive and no more than the machine's")

@@ -1,4 +1,5 @@
 import AnsatzCircuits
+import AnsatzMath
 import AnsatzSimulator
 import Testing
 
