@@ -19,7 +19,6 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PEER_WORKLOADS = {"mixed", "reupload", "su4-brickwork", "train-step", "vqe-grad"}
 
 # How cost grows: (title, what varies, workload, sizes by the value that varies).
 GROWTH = [
@@ -78,7 +77,7 @@ class Bench:
             if self.options.quick and int(size.split("x")[0]) > 16 and workload != "mlp-step":
                 continue
             self.ours("all", workload, size, precision)
-            if self.options.peers and workload in PEER_WORKLOADS:
+            if self.options.peers:
                 self.peers(workload, size, precision)
                 # Again, so that each side has had two chances of a quiet moment.
                 self.ours("all", workload, size, precision)

@@ -24,13 +24,22 @@ import time
 
 import workloads as W
 
-SYSTEMS = ["lightning", "pennylane_jax", "tensorcircuit", "qulacs"]
+SYSTEMS = ["lightning", "pennylane_jax", "tensorcircuit", "qulacs", "qsim", "scipy_fft", "jax_mlp"]
 # Steadier on one thread where states are small: their threads wait for each other more than they compute.
 ONE_THREAD = ("lightning", "qulacs")
 # Out of bounds: (system, fewest qubits).
-TOO_LARGE = {"pennylane_jax": 17}
+TOO_LARGE = {"pennylane_jax": 17, "tensorcircuit": 23}
 PACKAGES = {"lightning": "pennylane_lightning", "pennylane_jax": "pennylane", "tensorcircuit": "tensorcircuit",
-            "qulacs": "qulacs"}
+            "qulacs": "qulacs", "qsim": "qsimcirq", "scipy_fft": "scipy", "jax_mlp": "jax"}
+# What each does: the work on gradients, or workloads by name.
+KINDS = {
+    "reference": ("gradient", "forward"),
+    "lightning": ("gradient", "forward", "param-shift"),
+    "pennylane_jax": ("gradient",),
+    "tensorcircuit": ("gradient", "forward", "param-shift", "kernel", "density", "shots"),
+    "qulacs": ("gradient", "forward"), "qsim": ("forward",), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
+}
+PRECISIONS = {"reference": ("f64",), "qulacs": ("f64",), "qsim": ("f32",), "jax_mlp": ("f32",)}
 
 
 def measure(run, runs, seconds, limit):
@@ -104,12 +113,13 @@ def main():
         sizes = [options.size] if options.size else W.SIZES[workload] + (
             W.TEST_SIZES.get(workload, []) if options.save_expected else [])
         for size in sizes:
-            expected = W.Work(workload, size).expected() or {}
+            work = W.Work(workload, size)
+            expected = work.expected() or {}
             for precision in [options.precision] if options.precision else ["f64", "f32"]:
                 for system in systems:
-                    if precision == "f32" and system in ("reference", "qulacs"):
+                    if precision not in PRECISIONS.get(system, ("f64", "f32")) or work.kind not in KINDS[system]:
                         continue
-                    if (options.fitting or not options.size) and W.Work(workload, size).n >= TOO_LARGE.get(system, 99):
+                    if (options.fitting or not options.size) and work.n >= TOO_LARGE.get(system, 99):
                         continue
                     line = run_one(system, workload, size, precision, options)
                     if isinstance(line, str):
@@ -123,7 +133,7 @@ def main():
                             json.dump(table, file, indent=1)
                             file.write("\n")
                     elif expected:
-                        line["check_ok"] = W.agree(line["check"], expected, precision)
+                        line["check_ok"] = W.agree(work, line["check"], expected, precision)
                         wrong |= not line["check_ok"]
                     print(json.dumps(line), flush=True)
     return 1 if wrong else 0

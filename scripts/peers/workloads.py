@@ -18,7 +18,16 @@ SIZES = {
     "su4-brickwork": ["12x64", "20x1"],
     "train-step": ["4x3x64", "8x3x64", "12x3x64", "16x3x8"],
     "vqe-grad": ["16x4", "20x4", "24x2"],
+    "forward": ["20", "24", "26"],
+    "qft": ["20", "24"],
+    "param-shift": ["8x3"],
+    "kernel": ["8x400"],
+    "density": ["8", "10"],
+    "mlp-step": ["64"],
+    "shots": ["20"],
 }
+SHOTS = 1_000_000
+DEPOLARIZING = 0.01
 # Small enough for tests of this repository.
 TEST_SIZES = {"mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"], "su4-brickwork": ["4x6", "4x1"]}
 
@@ -60,24 +69,31 @@ def pattern(k):
     return x ^ x >> 13
 
 
+GRADIENTS = ("mixed", "reupload", "su4-brickwork", "train-step", "vqe-grad")
+
+
 class Work:
     """One workload at one size."""
 
     def __init__(self, name, size):
         numbers = [int(v) for v in size.split("x")]
         self.name, self.size, self.n = name, size, numbers[0]
-        self.layers = numbers[1] if name in ("train-step", "vqe-grad") else None
-        self.batch = 1 if name == "vqe-grad" else numbers[-1]
+        self.layers = {"density": 2}.get(name, numbers[1] if name in ("train-step", "vqe-grad", "param-shift") else None)
+        self.batch = 1 if len(numbers) == 1 or name in ("vqe-grad", "param-shift") else numbers[-1]
+        if name == "mlp-step":
+            self.n, self.batch = 64, numbers[0]
+        # What is asked of a system: "gradient", or a workload's own name.
+        self.kind = "gradient" if name in GRADIENTS else name
         # A batch of one is the energy of an Ising chain and its gradient in the weights.
-        self.is_energy = self.batch == 1
+        self.is_energy = self.kind == "gradient" and self.batch == 1
         self.weight_count = 0
         self.gates = []
-        getattr(self, "_" + name.replace("-", "_"))()
+        getattr(self, "_" + name.replace("-", "_"), lambda: None)()
         self.has_inputs = any(a[0] == "x" for g in self.gates for a in g[2])
 
     def fields(self):
         layers = {"layers": self.layers} if self.layers else {}
-        return {"n": self.n, **layers, **({} if self.name == "vqe-grad" else {"batch": self.batch})}
+        return {"n": self.n, **layers, **({"batch": self.batch} if "x" in self.size and self.name != "vqe-grad" else {})}
 
     def _add(self, name, *qubits):
         count = GATES[name][1]
@@ -101,6 +117,28 @@ class Work:
     def _vqe_grad(self):
         for _ in range(self.layers):
             self._rot_layer()
+
+    _param_shift = _vqe_grad
+    _density = _vqe_grad
+
+    def _forward(self):
+        for layer in range(10):
+            for q in range(self.n):
+                self._add("Rot", q)
+            for q in range(layer % 2, self.n - 1, 2):
+                self._add("CZ", q, q + 1)
+
+    _shots = _forward
+
+    def _qft(self):
+        for q in range(self.n):
+            self._add("RY", q)
+
+    def _kernel(self):
+        for letter in "YZY":
+            self.gates += [("R" + letter, (q,), (("x", q),)) for q in range(self.n)]
+            if len(self.gates) < 4 * self.n:
+                self.gates += [("CZ", (q, (q + 1) % self.n), ()) for q in range(self.n)]
 
     def _reupload(self):
         for _ in range(3):
@@ -154,10 +192,35 @@ class Work:
             return json.load(file).get(self.name, {}).get(self.size)
 
 
-def agree(check, expected, precision):
-    """1e-8 (f64) or 1e-3 (f32), relative; values near zero are differences of sums near 1/2."""
+def agree(work, check, expected, precision):
+    """1e-8 (f64) or 1e-3 (f32), relative; values near zero are differences of sums near 1/2.
+
+    The mean of shots is within five standard errors.
+    """
     relative = 1e-8 if precision == "f64" else 1e-3
-    return all(abs(value - expected[key]) <= relative * max(abs(expected[key]), 1e-3) for key, value in check.items())
+
+    def allowed(key):
+        if work.kind == "shots":
+            return 5 / SHOTS ** 0.5
+        return relative * max(abs(expected[key]), 0 if key in ("p0", "p1") else 1e-3)
+    return all(abs(value - expected[key]) <= allowed(key) for key, value in check.items())
+
+
+def z0_and_p0(state):
+    """The check values of a state, qubit 0 most significant."""
+    p = np.abs(np.asarray(state).reshape(-1)) ** 2
+    half = p.size // 2
+    return {"z0": float(p[:half].sum(dtype=np.float64) - p[half:].sum(dtype=np.float64)), "p0": float(p[0])}
+
+
+def mlp_data(batch):
+    """[(weights, bias)] of 64-128-128-10, inputs and labels."""
+    def matrix(rows, columns):
+        k = np.arange(1, rows * columns + 1, dtype=np.float64) * 0.6180339887498949
+        return ((k - np.floor(k) - 0.5) * 0.2).reshape(rows, columns).astype(np.float32)
+    sizes = [64, 128, 128, 10]
+    layers = [(matrix(a, b), np.zeros(b, np.float32)) for a, b in zip(sizes, sizes[1:])]
+    return layers, (inputs(batch, 64) / math.pi).astype(np.float32), np.arange(batch) % 10
 
 
 def loss_and_upstream(z):

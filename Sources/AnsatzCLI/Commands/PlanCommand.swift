@@ -160,7 +160,7 @@ struct PlanCommand: ParsableCommand {
     add("batch of \(costed.batch.samples)", plan.batch, costed.batch)
     if let cost = plan.single, let floor = costed.single { add("single state", cost, floor) }
     let windows = plan.windows.map {
-      "\na single state takes \(counted($0, "pass", "passes")) over its memory, each through tiles that "
+      "\na single state takes \(counted($0, "pass", plural: "passes")) over its memory, each through tiles that "
         + "stay in the cache\n"
     }
     return """

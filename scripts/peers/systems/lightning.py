@@ -6,12 +6,40 @@ import workloads as W
 from systems.pennylane_gates import TURNS, gate
 
 NAME = "pennylane %s lightning.qubit" % qml.__version__
-PRECISIONS = ("f64", "f32")
+
+
+def forward(work, device):
+    def run():
+        w = W.weights(work.weight_count)
+        ops = [gate(name, qubits, [w[k] for _, k in angles]) for name, qubits, angles in work.gates]
+        return device.execute([qml.tape.QuantumScript(ops, [qml.state()])])[0]
+    return run, W.z0_and_p0
+
+
+def parameter_shift(work, device):
+    gates = list(work.elementary())
+
+    def run():
+        w = W.weights(work.weight_count)
+        scripts = []
+        for k in range(len(w)):
+            for sign in (1, -1):
+                shifted = w.copy()
+                shifted[k] += sign * np.pi / 2
+                ops = [gate(name, qubits, [shifted[i] for _, i in angles]) for name, qubits, angles in gates]
+                scripts.append(qml.tape.QuantumScript(ops, [qml.expval(qml.Z(0))]))
+        z = np.array(device.execute(scripts), dtype=np.float64).reshape(-1, 2)
+        return (z[:, 0] - z[:, 1]) / 2
+    return run, lambda g: {"grad": float(np.linalg.norm(g))}
 
 
 def prepare(work, precision):
     n = work.n
     device = qml.device("lightning.qubit", wires=n, c_dtype=np.complex64 if precision == "f32" else np.complex128)
+    if work.kind == "forward":
+        return forward(work, device)
+    if work.kind == "param-shift":
+        return parameter_shift(work, device)
     config = device.setup_execution_config(
         qml.devices.ExecutionConfig(
             gradient_method="adjoint", use_device_gradient=True,

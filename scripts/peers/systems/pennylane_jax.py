@@ -11,7 +11,6 @@ import workloads as W
 from systems.pennylane_gates import gate
 
 NAME = "pennylane %s default.qubit, jax %s" % (qml.__version__, jax.__version__)
-PRECISIONS = ("f64", "f32")
 
 
 def prepare(work, precision):

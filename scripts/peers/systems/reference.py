@@ -4,7 +4,6 @@ import numpy as np
 import workloads as W
 
 NAME = "numpy reference"
-PRECISIONS = ("f64",)
 
 I2 = np.eye(2, dtype=complex)
 PAULI = {"X": np.array([[0, 1], [1, 0]], complex), "Y": np.array([[0, -1j], [1j, 0]]), "Z": np.diag([1, -1]) + 0j}
@@ -56,7 +55,20 @@ def matrices(name, angle):
     return np.einsum("ij,bj,kj->bik", vectors, phases, vectors.conj())
 
 
+def forward(work):
+    def run():
+        w = W.weights(work.weight_count)
+        psi = np.zeros((1,) + (2,) * work.n, complex)
+        psi[(0,) * (work.n + 1)] = 1
+        for name, qubits, angles in work.elementary():
+            psi = apply(psi, matrices(name, w[[angles[0][1]]] if angles else None), qubits)
+        return psi
+    return run, W.z0_and_p0
+
+
 def prepare(work, precision):
+    if work.kind == "forward":
+        return forward(work)
     n, batch = work.n, work.batch
     gates = list(work.elementary())
 

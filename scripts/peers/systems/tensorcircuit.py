@@ -14,7 +14,6 @@ from systems.reference import CONSTANTS
 
 tc.set_backend("jax")
 NAME = "tensorcircuit-ng %s, jax %s" % (version("tensorcircuit-ng"), jax.__version__)
-PRECISIONS = ("f64", "f32")
 ROTATIONS = {"RX": "rx", "RY": "ry", "RZ": "rz", "Phase": "phase", "CRX": "crx", "CRY": "cry", "CRZ": "crz",
              "CPhase": "cphase", "RXX": "rxx", "RYY": "ryy", "RZZ": "rzz"}
 # The rest is given as matrices: some of its own constants are of single precision.
@@ -44,22 +43,89 @@ def add(circuit, name, qubits, angles):
         circuit.unitary(*qubits, unitary=jnp.array(CONSTANTS[name]))
 
 
+def done(result):
+    return jax.tree_util.tree_map(lambda v: v.block_until_ready(), result)
+
+
+def build(work, x, w, circuit=None):
+    circuit = circuit or tc.Circuit(work.n)
+    for name, qubits, angles in work.gates:
+        add(circuit, name, qubits, [w[k] if kind == "w" else x[k] for kind, k in angles])
+    return circuit
+
+
+def forward(work, real):
+    compiled = jax.jit(lambda w: build(work, None, w).state())
+    return lambda: done(compiled(W.weights(work.weight_count).astype(real))), W.z0_and_p0
+
+
+def shots(work, real):
+    state = jax.jit(lambda w: build(work, None, w).state())(W.weights(work.weight_count).astype(real))
+    cumulated = jnp.cumsum(jnp.abs(state) ** 2)
+    draw = jax.jit(lambda key: jnp.searchsorted(cumulated, jax.random.uniform(key, (W.SHOTS,), real) * cumulated[-1]))
+    keys = iter(jax.random.split(jax.random.PRNGKey(7), 10_000))
+
+    def check(drawn):
+        return {"z0": float(np.mean(1.0 - 2.0 * (np.asarray(drawn) >= 2 ** (work.n - 1))))}
+    return lambda: done(draw(next(keys))), check
+
+
+def parameter_shift(work, real):
+    signs = W.z_signs(work.n)[0].astype(real)
+
+    def z0(w):
+        psi = build(work, None, w).state()
+        return jnp.sum(signs * (jnp.real(psi) ** 2 + jnp.imag(psi) ** 2))
+
+    def gradient(w):
+        shift = jnp.eye(len(w), dtype=w.dtype) * (np.pi / 2)
+        z = jax.vmap(z0)(jnp.concatenate([w + shift, w - shift]))
+        return (z[:len(w)] - z[len(w):]) / 2
+    compiled = jax.jit(gradient)
+    return (lambda: done(compiled(W.weights(work.weight_count).astype(real))),
+            lambda g: {"grad": float(np.linalg.norm(np.asarray(g, np.float64)))})
+
+
+def kernel(work, real):
+    def matrix(x):
+        states = jax.vmap(lambda row: build(work, row, None).state())(x)
+        products = states.conj() @ states.T
+        return jnp.real(products) ** 2 + jnp.imag(products) ** 2
+    compiled = jax.jit(matrix)
+    return (lambda: done(compiled(W.inputs(work.batch, work.n).astype(real))),
+            lambda k: {"sum": float(np.asarray(k, np.float64).sum())})
+
+
+def density(work, real):
+    n, p = work.n, W.DEPOLARIZING
+
+    def noisy(w):
+        circuit = tc.DMCircuit(n)
+        for name, qubits, angles in work.gates:
+            add(circuit, name, qubits, [w[k] for _, k in angles])
+            for q in qubits:
+                circuit.depolarizing(q, px=p / 3, py=p / 3, pz=p / 3)
+        return circuit.state()
+    compiled = jax.jit(noisy)
+
+    def check(rho):
+        rho = np.asarray(rho)
+        return {"z0": float(np.real(np.diag(rho)) @ W.z_signs(n)[0]), "purity": float(np.sum(np.abs(rho) ** 2))}
+    return lambda: done(compiled(W.weights(work.weight_count).astype(real))), check
+
+
 def prepare(work, precision):
     tc.set_dtype("complex64" if precision == "f32" else "complex128")
     real = np.float32 if precision == "f32" else np.float64
+    others = {"forward": forward, "shots": shots, "param-shift": parameter_shift, "kernel": kernel, "density": density}
+    if work.kind in others:
+        return others[work.kind](work, real)
     n = work.n
     signs = None if work.is_energy else W.z_signs(n).astype(real)
     goal = W.targets(work.batch, n).astype(real)
 
-    def state(x, w):
-        circuit = tc.Circuit(n)
-        for name, qubits, angles in work.gates:
-            add(circuit, name, qubits, [w[k] if kind == "w" else x[k] for kind, k in angles])
-        return circuit.state()
-
     def energy(x, w):
-        psi = state(x[0], w)
-        total = 0.0
+        psi = build(work, x[0], w).state()
         index = np.arange(2 ** n)
         bits = [1.0 - 2.0 * (index >> (n - 1 - q) & 1) for q in range(n)]
         diagonal = -sum(bits[q] * bits[q + 1] for q in range(n - 1)).astype(real)
@@ -70,7 +136,7 @@ def prepare(work, precision):
         return total
 
     def outputs(x, w):
-        psi = state(x, w)
+        psi = build(work, x, w).state()
         return signs @ (jnp.real(psi) ** 2 + jnp.imag(psi) ** 2)
 
     def loss(x, w):
@@ -78,6 +144,5 @@ def prepare(work, precision):
     compiled = jax.jit(jax.value_and_grad(energy if work.is_energy else loss, (1,) if work.is_energy else (1, 0)))
 
     def run():
-        result = compiled(W.inputs(work.batch, n).astype(real), W.weights(work.weight_count).astype(real))
-        return jax.tree_util.tree_map(lambda v: v.block_until_ready(), result)
+        return done(compiled(W.inputs(work.batch, n).astype(real), W.weights(work.weight_count).astype(real)))
     return run, lambda r: work.check(r[0], *r[1])
