@@ -174,8 +174,10 @@ private struct AdjointVisitor<S: Scalar>: BlockVisitor {
 extension Program {
   /// The rows that amplitudes from data go to, in the data's order.
   var startRows: [Int] {
-    if case .amplitudes(_, _, _, let rows) = start { rows } else { [] }
+    if case .amplitudes(_, _, _, let rows) = start { Array(rows) } else { [] }
   }
 
-  var startAmplitudeCount: Int { startRows.count }
+  var startAmplitudeCount: Int {
+    if case .amplitudes(_, _, _, let rows) = start { rows.count } else { 0 }
+  }
 }

@@ -98,7 +98,7 @@ public struct DensityProgram: Sendable {
       let amplitudes = try StartAmplitudes(
         values.inputs.row(0).dropFirst(first).prefix(count), padding: padding,
         count: rows.count, sample: 0)
-      fillPure(state.pointer, amplitudes.normalized, rows: rows, qubitCount: n)
+      fillPure(state.pointer, amplitudes.normalized, rows: Array(rows), qubitCount: n)
     }
     for step in rest {
       switch step {

@@ -87,6 +87,20 @@ struct MemoryLimitTests {
     }
   }
 
+  @Test("Amplitudes from data are refused as well, padded or not", arguments: tooMany)
+  func amplitudes(qubits: Int) throws {
+    let circuit = try Circuit(qubits: qubits) {
+      AmplitudeEmbedding(Inputs("x", 3), on: 0..<qubits, padding: 1)
+    }
+    let observables = try CompiledObservables([Z(0)], qubitCount: qubits)
+    try expectRefusal(
+      {
+        _ = try Program(circuit).forward(
+          observables, inputs: Tensor<Double>(repeating: 1, shape: [2, 3]), weights: [],
+          keepStates: true)
+      }, of: "a state and its gradient", qubits: qubits)
+  }
+
   @Test("State vectors, buffers and samples are refused", arguments: tooMany)
   func states(qubits: Int) throws {
     let circuit = try circuit(qubits: qubits)
