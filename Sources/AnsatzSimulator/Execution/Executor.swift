@@ -7,8 +7,9 @@ import Synchronization
 /// All of them compute the same to rounding. `automatic` decides by what is known before anything
 /// is computed, so the same request always takes the same way:
 ///
-/// 1. Two samples or more, whose states are at most 64 MiB for a block of SIMD lanes: the plan, one
-///    block of samples a thread, unless a block with the states it keeps takes more than 256 MiB.
+/// 1. Samples (or several evaluations), whose states are at most 4 MiB for a block of SIMD lanes, 16
+///    qubits: the plan, one block of samples a thread, unless a block with the states it keeps takes
+///    more than 256 MiB.
 /// 2. Else the tiles: one sample after the other, its state spread over the threads.
 /// 3. A circuit that neither can hold (a Fourier transform, or four controls and more; one or two
 ///    qubits alone, which have no rows beside their lanes): the reference.
