@@ -18,6 +18,9 @@ public struct Adjoint: GradientMethod {
     of pass: ForwardPass<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S> {
     let (run, program) = (pass.run, pass.run.program)
+    if let blocks = pass.blocks {
+      return try sweep(blocks, run: run, upstream: upstream, request: request)
+    }
     let samples = run.evaluations.count
     let needed = program.angles.map(request.needs)
     var derivatives = [Double](repeating: 0, count: samples * program.angles.count)
@@ -37,6 +40,42 @@ public struct Adjoint: GradientMethod {
     if startCount > 0 {
       try addStartGradient(startBra, to: &gradient, run: run)
     }
+    return gradient
+  }
+
+  /// The backward sweep block by block.
+  private func sweep<S: Scalar>(
+    _ blocks: BlockBatch<S>, run: BatchRun<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    let program = run.program
+    let samples = run.evaluations.count
+    let startRows = request.inputs ? program.startRows : []
+    var startBra = [Double](repeating: 0, count: samples * startRows.count)
+    var failure: AnsatzError?
+    var result: (weights: [S], inputs: [S]) = ([], [])
+    startBra.withUnsafeMutableBufferPointer { startBra in
+      let output = Output(startBra)
+      do throws(AnsatzError) {
+        result = try blocks.gradient(
+          upstream: upstream, weights: request.weights, inputs: request.inputs,
+          startBra: startRows.isEmpty
+            ? nil
+            : { evaluation, amplitude in
+              for (index, row) in startRows.enumerated() {
+                output.values[evaluation * startRows.count + index] = amplitude(row)
+              }
+            })
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    var gradient = CircuitGradient(
+      weights: result.weights,
+      inputs: request.inputs
+        ? Tensor(shape: [samples, program.inputCount], elements: result.inputs) : nil,
+      evaluations: samples)
+    if !startRows.isEmpty { try addStartGradient(startBra, to: &gradient, run: run) }
     return gradient
   }
 

@@ -9,7 +9,9 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   public let expectations: Tensor<S>
   package let run: BatchRun<S>
   package let observables: CompiledObservables
-  /// The batch as the plan ran it; nil if there is no plan for the circuit.
+  /// The batch as blocks ran it; nil if single states did, or there is no plan for the circuit.
+  package let blocks: BlockBatch<S>?
+  /// The single states as the plan ran them; nil if blocks did, or there is no plan.
   package let planned: PlanBatch<S>?
   private let lock = NSLock()
   private var states: AlignedBuffer<S>?
@@ -19,8 +21,9 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil
+    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil, blocks: BlockBatch<S>? = nil
   ) {
+    self.blocks = blocks
     self.planned = planned
     self.expectations = expectations
     self.run = run
@@ -63,8 +66,17 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
-    if executor != .reference,
-      let plan = program.plan(for: observables, laneBits: usesLanes ? 0 : S.laneBits),
+    if executor != .reference, usesLanes, let code = program.blockCode(for: observables),
+      BlockBatch<S>.fits(code)
+    {
+      let batch = BlockBatch(
+        code, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+        pool: pool)
+      return ForwardPass(
+        expectations: try batch.expectations(), run: self, observables: observables, blocks: batch)
+    }
+    if executor != .reference, !usesLanes,
+      let plan = program.plan(for: observables, laneBits: S.laneBits),
       PlanBatch<S>.fits(plan)
     {
       let (expectations, batch) = try PlanBatch.forward(

@@ -11,6 +11,7 @@ public struct Program: Sendable {
   package let instructions: [Instruction]
   /// The angle of each parametric instruction, in circuit order.
   package let angles: [CompiledAngle]
+  package let jacobian: AngleJacobian
   package let start: StartState
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
@@ -35,6 +36,7 @@ public struct Program: Sendable {
     }
     instructions = lowering.instructions
     angles = lowering.angles
+    jacobian = AngleJacobian(lowering.angles)
     start = lowering.start
     channelName = lowering.channelName
   }
@@ -46,31 +48,44 @@ public struct Program: Sendable {
   ///   - observables: nil to keep the whole state.
   ///   - laneBits: 0 for batches, else how many bits the lanes of a row stand for.
   package func plan(for observables: CompiledObservables?, laneBits: Int = 0) -> Plan? {
+    entry(for: observables, laneBits: laneBits)?.plan
+  }
+
+  /// The plan for batches, laid out to run; nil if there is none. Made at the first use.
+  func blockCode(for observables: CompiledObservables?) -> BlockCode? {
+    entry(for: observables, laneBits: 0)?.code
+  }
+
+  private func entry(for observables: CompiledObservables?, laneBits: Int) -> PlanCache.Entry? {
     guard channelName == nil else { return nil }
-    return plans.plan(for: observables?.identity, laneBits: laneBits) {
-      Plan(self, observables, laneBits: laneBits)
+    return plans.entry(for: observables?.identity, laneBits: laneBits) {
+      let plan = Plan(self, observables, laneBits: laneBits)
+      return (plan, laneBits == 0 ? plan.map { BlockCode($0, self) } : nil)
     }
   }
 }
 
 /// The plans of the observables asked for last, for batches and for single states.
 private final class PlanCache: @unchecked Sendable {
-  private struct Entry {
+  struct Entry {
     let identity: CompiledObservables.Identity?
     let plan: Plan?
+    let code: BlockCode?
   }
 
   private let lock = NSLock()
   private var entries: [Int: Entry] = [:]
 
-  func plan(
-    for identity: CompiledObservables.Identity?, laneBits: Int, make: () -> Plan?
-  ) -> Plan? {
+  func entry(
+    for identity: CompiledObservables.Identity?, laneBits: Int,
+    make: () -> (plan: Plan?, code: BlockCode?)
+  ) -> Entry {
     lock.withLock {
-      if let entry = entries[laneBits], entry.identity === identity { return entry.plan }
-      let plan = make()
-      entries[laneBits] = Entry(identity: identity, plan: plan)
-      return plan
+      if let entry = entries[laneBits], entry.identity === identity { return entry }
+      let (plan, code) = make()
+      let entry = Entry(identity: identity, plan: plan, code: code)
+      entries[laneBits] = entry
+      return entry
     }
   }
 }
