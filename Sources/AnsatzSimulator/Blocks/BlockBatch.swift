@@ -112,73 +112,46 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     upstream: Tensor<S>, weights: Bool, inputs: Bool,
     startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)?
   ) throws(AnsatzError) -> (weights: [S], inputs: [S]) {
-    let program = run.program
     let (lanes, count) = (Run.laneCount, run.code.constants.count)
-    let weightCount = weights ? program.weightCount : 0
-    let inputSize = inputs ? run.evaluations.count * program.inputCount : 0
-    let jacobian = program.jacobian
-    let own = states == nil
-    let memory = own ? workerStates() : nil
-    let partial = BufferPool.shared.take(max(1, run.blockCount * weightCount), of: Double.self)
-    let partials = SendablePointer(partial.pointer)
-    let angleCount = run.code.angles.count
-    // One more than there are angles, so that it is never empty.
-    let needed = (0...angleCount).map {
-      $0 < angleCount
-        && (weights && jacobian.usesWeights[$0] || inputs && jacobian.usesInputs[$0])
-    }
+    let inputSize = inputs ? run.evaluations.count * run.layout.inputs : 0
+    let wanted = BlockCode.Reach(weights: weights, inputs: inputs)
+    let partialCount = run.partialCount
+    let partial =
+      weights ? BufferPool.shared.take(run.blockCount * partialCount, of: Double.self) : nil
+    let partials = SendablePointer(partial?.pointer)
+    let recomputed = states == nil ? workerStates() : nil
     var failure: AnsatzError?
     let inputGradients = [S](unsafeUninitializedCapacity: inputSize) { buffer, initialized in
       initialized = inputSize
       buffer.baseAddress?.initialize(repeating: 0, count: inputSize)
       let results = SendablePointer(buffer.baseAddress)
       upstream.elements.withUnsafeBufferPointer { upstream in
-        needed.withUnsafeBufferPointer { needed in
-          guard let needed = needed.baseAddress else { return }
-          failure = forEachBlock(lastFirst: true) {
-            block, index, scratch throws(AnsatzError) in
-            guard let place = keptStates(index) ?? memory.map({ $0(scratch) }) else { return }
-            if own {
-              try run.forward(
-                block, states: place.states, prefixes: place.prefixes, keeping: true, scratch)
+        failure = forEachBlock(lastFirst: true) { block, index, scratch throws(AnsatzError) in
+          guard let place = keptStates(index) ?? recomputed.map({ $0(scratch) }) else { return }
+          if recomputed != nil {
+            try run.forward(
+              block, states: place.states, prefixes: place.prefixes, keeping: true, scratch)
+          }
+          for lane in 0..<lanes {
+            let row = (block.first + lane) * count
+            for k in 0..<count {
+              scratch.observables[k * lanes + lane] = lane < block.count ? upstream[row + k] : 0
             }
-            let factors = scratch.observables
-            for lane in 0..<lanes {
-              let row = (block.first + lane) * count
-              for k in 0..<count {
-                factors[k * lanes + lane] = lane < block.count ? upstream[row + k] : 0
-              }
-            }
-            run.backward(
-              block, states: place.states, prefixes: place.prefixes, needed: needed, scratch)
-            run.applyChainRule(
-              jacobian, block, scratch,
-              weights: weights ? partials.value + index * weightCount : nil,
-              inputs: inputs ? results.value : nil)
-            guard let startBra else { return }
-            for lane in 0..<block.count {
-              startBra(block.first + lane) { Double(scratch.bra[$0 * 2 * lanes + lane]) }
-            }
+          }
+          run.backward(
+            block, states: place.states, prefixes: place.prefixes, wanted: wanted, scratch)
+          run.applyChainRule(
+            block, scratch, partials: partials.value.map { $0 + index * partialCount },
+            inputs: inputs ? results.value : nil)
+          guard let startBra else { return }
+          for lane in 0..<block.count {
+            startBra(block.first + lane) { Double(scratch.bra[$0 * 2 * lanes + lane]) }
           }
         }
       }
     }
     if let failure { throw failure }
-    return (total(partial.pointer, weightCount), inputGradients)
-  }
-
-  /// The blocks' weight gradients added in order.
-  private func total(_ partials: UnsafeMutablePointer<Double>, _ weightCount: Int) -> [S] {
-    for index in 1..<max(1, run.blockCount) where weightCount > 0 {
-      let own = partials + index * weightCount
-      for weight in 0..<weightCount { partials[weight] += own[weight] }
-    }
-    return [S](unsafeUninitializedCapacity: weightCount) { buffer, initialized in
-      for weight in 0..<weightCount {
-        buffer.initializeElement(at: weight, to: S(partials[weight]))
-      }
-      initialized = weightCount
-    }
+    return (partial.map { run.weightGradient($0.pointer) } ?? [], inputGradients)
   }
 
   /// Memory for the states of the block that a worker is at, when none were kept.

@@ -40,12 +40,23 @@ final class BlockCode: @unchecked Sendable {
     let bases: Range32
     /// Offsets of the 2^k rows, then the same backwards, in `rows`.
     let offsets: Int32
+    let reach: Reach
   }
 
   struct DiagonalGroup {
     let slots: Range32
     /// Place of its order in `rows`, or -1 if the labels are the rows.
     let order: Int32
+    let reach: Reach
+  }
+
+  /// Whether weights and inputs change any of some slots.
+  struct Reach {
+    var weights = false
+    var inputs = false
+
+    @inline(__always)
+    func overlaps(_ other: Reach) -> Bool { weights && other.weights || inputs && other.inputs }
   }
 
   struct Stage {
@@ -75,6 +86,14 @@ final class BlockCode: @unchecked Sendable {
     let z: Int32
     let yCount: Int32
     let uses: Range32
+  }
+
+  /// The derivative in a slot's whole angle, times the factor, is part of that in a weight, an input,
+  /// or an angle of the program.
+  struct Partial {
+    let slot: Int32
+    let variable: Int32
+    let factor: Double
   }
 
   struct Range32 {
@@ -110,6 +129,8 @@ final class BlockCode: @unchecked Sendable {
   /// Axis and place of each gate, as the kernels take them; and with all of them in lanes.
   let gates: FlatList<Int32>
   let laneGates: FlatList<Int32>
+  /// For each bit, what changes its gates.
+  let gateReaches: FlatList<Reach>
   let stages: FlatList<Stage>
   let groups: FlatList<Group>
   let diagonals: FlatList<DiagonalGroup>
@@ -119,13 +140,14 @@ final class BlockCode: @unchecked Sendable {
   let uses: FlatList<Use>
   let readoutGroups: FlatList<ReadoutGroup>
   let words: FlatList<Word>
+  /// The chain rule, where the partial derivatives are constant: for the weights, and for the inputs in
+  /// their order.
+  let weightPartials: FlatList<Partial>
+  let inputPartials: FlatList<Partial>
+  /// For the angles where they are not: the slots' parts of each.
+  let otherPartials: FlatList<Partial>
 
   var gateCount: Int { gates.count / 2 }
-
-  /// The most gates one bit's part of the product has.
-  var largestGateCount: Int {
-    (0..<gateRanges.count - 1).reduce(0) { max($0, Int(gateRanges[$1 + 1] - gateRanges[$1])) }
-  }
 
   init(_ plan: Plan, _ program: Program) {
     var builder = BlockCodeBuilder(program)
@@ -159,6 +181,13 @@ final class BlockCode: @unchecked Sendable {
     uses = FlatList(builder.uses)
     readoutGroups = FlatList(builder.readoutGroups)
     words = FlatList(builder.words)
+    gateReaches = FlatList(builder.gateReaches)
+    weightPartials = FlatList(builder.partials(program.jacobian.weights))
+    inputPartials = FlatList(
+      builder.partials(program.jacobian.inputs).enumerated().sorted {
+        ($0.element.variable, $0.offset) < ($1.element.variable, $1.offset)
+      }.map(\.element))
+    otherPartials = FlatList(builder.otherPartials)
   }
 
   deinit {
@@ -183,6 +212,10 @@ final class BlockCode: @unchecked Sendable {
     uses.free()
     readoutGroups.free()
     words.free()
+    gateReaches.free()
+    weightPartials.free()
+    inputPartials.free()
+    otherPartials.free()
   }
 }
 
@@ -192,6 +225,8 @@ private struct BlockCodeBuilder {
 
   /// Whether an angle of the program differs from sample to sample.
   let isLane: [Bool]
+  let jacobian: AngleJacobian
+  var gateReaches: [BlockCode.Reach] = []
   var angles: [BlockCode.Angle] = []
   var angleTerms: [BlockCode.AngleTerm] = []
   var slots: [BlockCode.Slot] = []
@@ -211,6 +246,7 @@ private struct BlockCodeBuilder {
 
   init(_ program: Program) {
     isLane = program.angles.map(\.expression.dependsOnInputs)
+    jacobian = program.jacobian
     for angle in program.angles {
       let affine = angle.expression.affineTerms
       let weights = add(affine?.weights ?? [])
@@ -267,6 +303,48 @@ private struct BlockCodeBuilder {
     return Int32(rows.count - list.count)
   }
 
+  private func reach(_ range: Range<Int>) -> BlockCode.Reach {
+    var reach = BlockCode.Reach()
+    for slot in range {
+      for term in slots[slot].terms.indices {
+        let angle = Int(slotTerms[term].angle)
+        reach.weights = reach.weights || jacobian.usesWeights[angle]
+        reach.inputs = reach.inputs || jacobian.usesInputs[angle]
+      }
+    }
+    return reach
+  }
+
+  /// The slots' parts of every angle, and with them the program's partial derivatives carried on.
+  private var slotsOfAngles: [[(slot: Int32, factor: Double)]] {
+    var lists = [[(slot: Int32, factor: Double)]](repeating: [], count: angles.count)
+    for (slot, terms) in slots.map(\.terms).enumerated() {
+      for term in terms.indices {
+        lists[Int(slotTerms[term].angle)].append((Int32(slot), slotTerms[term].factor))
+      }
+    }
+    return lists
+  }
+
+  func partials(_ entries: [AngleJacobian.Entry]) -> [BlockCode.Partial] {
+    let parts = slotsOfAngles
+    return entries.flatMap { entry in
+      parts[entry.angle].map {
+        BlockCode.Partial(
+          slot: $0.slot, variable: Int32(entry.variable), factor: entry.factor * $0.factor)
+      }
+    }
+  }
+
+  var otherPartials: [BlockCode.Partial] {
+    let parts = slotsOfAngles
+    return jacobian.others.flatMap { angle in
+      parts[angle].map {
+        BlockCode.Partial(slot: $0.slot, variable: Int32(angle), factor: $0.factor)
+      }
+    }
+  }
+
   mutating func addProduct(_ product: [[TermBuilder.ProductGate]]?) {
     for gates in product ?? [] {
       for gate in gates {
@@ -275,6 +353,7 @@ private struct BlockCodeBuilder {
         if isLane(gate.angle) { useLanes(slots.count - 1..<slots.count) }
       }
       gateRanges.append(Int32(slots.count))
+      gateReaches.append(reach(slots.count - gates.count..<slots.count))
     }
   }
 
@@ -293,7 +372,8 @@ private struct BlockCodeBuilder {
           k: Int32(group.angles.count), slot: Int32(slot), isLane: lane,
           reps: Range32(Int(reps), Int(reps) + group.pattern.count),
           bases: Range32(Int(bases), Int(bases) + group.repeatCount),
-          offsets: addRows(group.offsets + group.reversedOffsets)))
+          offsets: addRows(group.offsets + group.reversedOffsets),
+          reach: reach(slot..<slots.count)))
     }
     let firstDiagonal = diagonals.count
     let diagonalSlot = slots.count
@@ -302,7 +382,8 @@ private struct BlockCodeBuilder {
       for sum in group.angles { addSlot(sum.map(\.angle)) }
       diagonals.append(
         BlockCode.DiagonalGroup(
-          slots: Range32(slot, slots.count), order: addRows(group.basis.order)))
+          slots: Range32(slot, slots.count), order: addRows(group.basis.order),
+          reach: reach(slot..<slots.count)))
     }
     var common: Int32 = -1
     if let diagonal = stage.diagonal, !diagonal.common.isEmpty {

@@ -160,7 +160,7 @@ extension BlockRun {
 
   private func setInputs(_ block: Block, _ scratch: Scratch) {
     let lanes = Self.laneCount
-    let count = program.inputCount
+    let count = layout.inputs
     values.inputs.elements.withUnsafeBufferPointer { inputs in
       for lane in 0..<lanes {
         let row = evaluation(lane, block).sample * count
@@ -206,7 +206,7 @@ extension BlockRun {
 
   private func setByExpression(_ index: Int, _ out: Numbers, _ scratch: Scratch) {
     let lanes = Self.laneCount
-    let count = program.inputCount
+    let count = layout.inputs
     values.weights.withUnsafeBufferPointer { weights in
       for lane in 0..<lanes {
         for i in 0..<count { scratch.row[i] = scratch.inputs[i * lanes + lane] }

@@ -3,34 +3,32 @@ import AnsatzMath
 extension BlockRun {
   /// Carries the observables back through one block whose states were kept.
   ///
-  /// The upstream factors are in `scratch.observables`, a lane vector each. The derivatives go to
-  /// `scratch.derivatives`, a lane vector for each of the program's angles; at the end `scratch.bra`
-  /// is the observable pulled back to the start if the start is data.
+  /// The upstream factors are in `scratch.observables`, a lane vector each. The derivatives in the
+  /// slots' whole angles go to `scratch.derivatives`, a lane vector each, 0 where not wanted; at the end
+  /// `scratch.bra` is the observable pulled back to the start if the start is data.
   ///
-  /// - Parameter needed: Which angles' derivatives are wanted.
+  /// - Parameter wanted: Whether derivatives in weights and in inputs are wanted.
   func backward(
-    _ block: Block, states: Pointer, prefixes: Pointer, needed: UnsafePointer<Bool>,
+    _ block: Block, states: Pointer, prefixes: Pointer, wanted: BlockCode.Reach,
     _ scratch: Scratch
   ) {
     let lanes = Self.laneCount
-    let (bra, derivatives, small) = (scratch.bra, scratch.derivatives, scratch.small)
-    for i in 0..<lanes * code.angles.count { derivatives[i] = 0 }
+    let (bra, derivatives) = (scratch.bra, scratch.derivatives)
+    for i in 0..<lanes * code.slots.count { derivatives[i] = 0 }
     observe(states + code.stages.count * stateSize, scratch)
     for index in (0..<code.stages.count).reversed() {
       let stage = code.stages[index]
       let after = states + (index + 1) * stateSize
       for place in stage.groups.indices {
         let group = code.groups[place]
-        let range = BlockCode.Range32(Int(group.slot), Int(group.slot + group.k))
-        guard isNeeded(range, needed) else { continue }
+        guard group.reach.overlaps(wanted) else { continue }
         let reps = code.rows.base + Int(group.reps.first)
         let offsets = code.rows.base + Int(group.offsets)
-        for i in 0..<Int(group.k) * lanes { small[i] = 0 }
+        let own = derivatives + Int(group.slot) * lanes
         for base in group.bases.indices {
           kernels.rotationGradient(
-            bra, after, reps, group.reps.count, code.rows[base], offsets, group.k, small)
+            bra, after, reps, group.reps.count, code.rows[base], offsets, group.k, own)
         }
-        add(range, small, needed, derivatives)
       }
       let isShifted = shifts(stage, block)
       rotate(bra, stage, block, isShifted: isShifted, inverted: true)
@@ -44,46 +42,19 @@ extension BlockRun {
       }
       for place in stage.diagonals.indices {
         let group = code.diagonals[place]
-        guard isNeeded(group.slots, needed) else { continue }
+        guard group.reach.overlaps(wanted) else { continue }
         // The sums use their numbers up, but the last may have the original.
         var numbers = scratch.imaginary
         if group.order >= 0 || place != stage.diagonals.indices.upperBound - 1 {
           kernels.gather(scratch.imaginary, order(group.order), scratch.sums, rows)
           numbers = scratch.sums
         }
-        kernels.signedSums(numbers, code.rowBits, small)
-        add(group.slots, small, needed, derivatives)
+        kernels.signedSums(numbers, code.rowBits, scratch.small)
+        let own = derivatives + Int(group.slots.first) * lanes
+        own.update(from: scratch.small, count: group.slots.count * lanes)
       }
     }
-    if code.hasProduct { productBack(block, prefixes: prefixes, needed, scratch) }
-  }
-
-  private func isNeeded(_ slots: BlockCode.Range32, _ needed: UnsafePointer<Bool>) -> Bool {
-    for slot in slots.indices {
-      for term in code.slots[slot].terms.indices
-      where needed[Int(code.slotTerms[term].angle)] {
-        return true
-      }
-    }
-    return false
-  }
-
-  /// Adds the derivatives in slots, a lane vector each, to those in their angles.
-  private func add(
-    _ slots: BlockCode.Range32, _ values: Pointer, _ needed: UnsafePointer<Bool>,
-    _ derivatives: Numbers
-  ) {
-    let lanes = Self.laneCount
-    var own = values
-    for slot in slots.indices {
-      for index in code.slots[slot].terms.indices {
-        let term = code.slotTerms[index]
-        guard needed[Int(term.angle)] else { continue }
-        let place = derivatives + Int(term.angle) * lanes
-        for lane in 0..<lanes { place[lane] += term.factor * Double(own[lane]) }
-      }
-      own += lanes
-    }
+    if code.hasProduct { productBack(block, prefixes: prefixes, wanted, scratch) }
   }
 
   /// scratch.bra ← (Σ_k upstream_k O_k)·ket
@@ -150,11 +121,11 @@ extension BlockRun {
   /// The gradients of the gates in the starting product, bit by bit from the least significant: what
   /// is left of the bra when all other bits are contracted is a bra of one bit.
   private func productBack(
-    _ block: Block, prefixes: Pointer, _ needed: UnsafePointer<Bool>, _ scratch: Scratch
+    _ block: Block, prefixes: Pointer, _ wanted: BlockCode.Reach, _ scratch: Scratch
   ) {
     let (lanes, bits) = (Self.laneCount, code.rowBits)
-    var last = -1
-    for bit in 0..<bits where isNeeded(gateSlots(bit), needed) { last = bit }
+    var last = bits - 1
+    while last >= 0, !code.gateReaches[last].overlaps(wanted) { last -= 1 }
     guard last >= 0 else { return }
     let h = scratch.small
     for bit in 0...last {
@@ -162,16 +133,11 @@ extension BlockRun {
       let prefix = prefixes + (count - 1) * 2 * lanes
       let factor = block.factors + 4 * bit * lanes
       kernels.productBack(scratch.bra, prefix, factor, h, count)
-      let range = gateSlots(bit)
-      guard isNeeded(range, needed) else { continue }
+      guard code.gateReaches[bit].overlaps(wanted) else { continue }
+      let first = Int(code.gateRanges[bit])
       kernels.productGatesBack(
-        scratch.gates, h, factor, range.count, gates + 2 * Int(range.first),
-        shared: (cosineRows, sineRows), lanes: (block.cosines, block.sines))
-      add(range, scratch.gates, needed, scratch.derivatives)
+        scratch.derivatives + first * lanes, h, factor, Int(code.gateRanges[bit + 1]) - first,
+        gates + 2 * first, shared: (cosineRows, sineRows), lanes: (block.cosines, block.sines))
     }
-  }
-
-  private func gateSlots(_ bit: Int) -> BlockCode.Range32 {
-    BlockCode.Range32(Int(code.gateRanges[bit]), Int(code.gateRanges[bit + 1]))
   }
 }

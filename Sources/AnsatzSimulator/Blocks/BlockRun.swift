@@ -67,9 +67,8 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
     let layout = BlockLayout(code, program, lanes: lanes, isShifted: isShifted)
     self.layout = layout
     let slots = code.slots.count
-    let line = 64 / MemoryLayout<Double>.stride
     numbers = BufferPool.shared.take(
-      program.angles.count + 3 * slots + code.stages.count + workers * layout.workerNumbers + line,
+      program.angles.count + 3 * slots + code.stages.count + workers * layout.workerNumbers,
       of: Double.self)
     sharedAngles = numbers.pointer
     half = sharedAngles + program.angles.count
@@ -133,16 +132,15 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
     let small: Pointer
     /// A lane vector for each observable.
     let observables: Pointer
-    /// A lane vector for each gate of a bit.
-    let gates: Pointer
+    /// The derivatives in the slots, a lane vector each.
+    let derivatives: Pointer
     /// For when no states are kept.
     let state: Pointer
     let prefixes: Pointer
-    /// Lane vectors: the inputs, the program's angles, the slots' half angles, the derivatives.
+    /// Lane vectors: the inputs, the program's angles, the slots' half angles.
     let inputs: Numbers
     let angles: Numbers
     let half: Numbers
-    let derivatives: Numbers
     /// One sample's inputs.
     let row: Numbers
 
@@ -162,12 +160,11 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
       tableFactors = prefixes + layout.stateSize
       small = tableFactors + 2 * lanes * (layout.rowBits + 1)
       observables = small + 2 * lanes * (layout.rowBits + 2)
-      gates = observables + lanes * layout.observables
+      derivatives = observables + lanes * layout.observables
       inputs = numbers
       angles = inputs + lanes * layout.inputs
       self.half = angles + lanes * count
-      derivatives = self.half + lanes * layout.laneSlots
-      row = derivatives + lanes * count
+      row = self.half + lanes * layout.laneSlots
     }
   }
 }
@@ -178,6 +175,7 @@ struct BlockLayout {
   let rowBits: Int
   let laneSlots: Int
   let inputs: Int
+  let weights: Int
   let observables: Int
   let stateSize: Int
   let blockScalars: Int
@@ -192,15 +190,16 @@ struct BlockLayout {
     rowBits = code.rowBits
     laneSlots = isShifted ? code.slots.count : code.laneSlots.count
     inputs = program.inputCount
+    weights = program.weightCount
     observables = code.constants.count
     stateSize = (2 * lanes) << rowBits
     keptScalars = (code.stages.count + 2) * stateSize
     blockScalars = Self.lines(2 * laneSlots * lanes + 4 * lanes * rowBits, lanes)
     workerScalars = Self.lines(
       6 * stateSize + 2 * lanes * (2 * rowBits + 3)
-        + lanes * (observables + code.largestGateCount), lanes)
+        + lanes * (observables + code.slots.count), lanes)
     workerNumbers = Self.lines(
-      lanes * (inputs + 2 * program.angles.count + laneSlots) + inputs, 8)
+      lanes * (inputs + program.angles.count + laneSlots) + inputs, 8)
   }
 
   /// Rounded up to whole cache lines.

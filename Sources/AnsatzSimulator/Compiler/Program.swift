@@ -25,11 +25,13 @@ public struct Program: Sendable {
   }
 
   public var qubitCount: Int { circuit.qubitCount }
-  public var inputCount: Int { circuit.inputCount }
-  public var weightCount: Int { circuit.weightCount }
+  public let inputCount: Int
+  public let weightCount: Int
 
   public init(_ circuit: Circuit) {
     self.circuit = circuit
+    inputCount = circuit.inputCount
+    weightCount = circuit.weightCount
     var lowering = Lowering(circuit)
     for (index, operation) in circuit.operations.enumerated() {
       lowering.append(operation, at: index)
