@@ -46,7 +46,7 @@ let package = Package(
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
     // Update rules and schedules on flat arrays.
-    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath"]),
+    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels"]),
 
     // The embedded data files, as bytes.
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),

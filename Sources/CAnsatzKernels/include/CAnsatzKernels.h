@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "AnsatzAngles.h"
+#include "AnsatzSteps.h"
 
 // The innermost loops of the engine: raw pointers in, no allocation, no threads, no policy.
 //
