@@ -115,7 +115,8 @@ let package = Package(
     ].map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",
-        dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"],
+        dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
+          + (area == "Simulator" ? ["CAnsatzKernels"] : []),
         exclude: area == "Data" ? ["Fixtures"] : [])
     }
     + [

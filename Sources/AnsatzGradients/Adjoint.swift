@@ -19,7 +19,7 @@ public struct Adjoint: GradientMethod {
   ) throws(AnsatzError) -> CircuitGradient<S> {
     let (run, program) = (pass.run, pass.run.program)
     if let blocks = pass.blocks {
-      return try sweep(blocks, run: run, upstream: upstream, request: request)
+      return try gradient(blocks, run: run, upstream: upstream, request: request)
     }
     let samples = run.evaluations.count
     let needed = program.angles.map(request.needs)
@@ -27,9 +27,9 @@ public struct Adjoint: GradientMethod {
     // Two numbers a start amplitude: the bra there, of which the real part is needed.
     let startCount = request.inputs ? program.startAmplitudeCount : 0
     var startBra = [Double](repeating: 0, count: samples * startCount)
-    if let planned = pass.planned {
+    if let tiled = pass.tiled {
       try sweep(
-        planned, upstream: upstream, needed: needed, derivatives: &derivatives,
+        tiled, upstream: upstream, needed: needed, derivatives: &derivatives,
         startBra: &startBra, startRows: startCount > 0 ? program.startRows : [])
     } else {
       try sweep(
@@ -43,8 +43,8 @@ public struct Adjoint: GradientMethod {
     return gradient
   }
 
-  /// The backward sweep block by block.
-  private func sweep<S: Scalar>(
+  /// The backward sweep block by block, which ends with weights and inputs.
+  private func gradient<S: Scalar>(
     _ blocks: BlockBatch<S>, run: BatchRun<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S> {
     let program = run.program
@@ -79,24 +79,23 @@ public struct Adjoint: GradientMethod {
     return gradient
   }
 
-  /// The backward sweep over the plan's stages.
+  /// The backward sweep tile by tile.
   private func sweep<S: Scalar>(
-    _ planned: PlanBatch<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
+    _ tiled: TileBatch<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
     startBra: inout [Double], startRows: [Int]
   ) throws(AnsatzError) {
     let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
       startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in
         let output = Output(startBra)
         do throws(AnsatzError) {
-          try planned.backward(
+          func readStart(_ evaluation: Int, _ amplitude: (Int) -> Double) {
+            for (index, row) in startRows.enumerated() {
+              output.values[evaluation * startRows.count + index] = amplitude(row)
+            }
+          }
+          try tiled.backward(
             upstream: upstream, needed: needed, derivatives: derivatives,
-            startBra: startRows.isEmpty
-              ? nil
-              : { evaluation, amplitude in
-                for (index, row) in startRows.enumerated() {
-                  output.values[evaluation * startRows.count + index] = amplitude(row)
-                }
-              })
+            startBra: startRows.isEmpty ? nil : readStart)
           return nil
         } catch {
           return error

@@ -150,8 +150,8 @@ public struct Network<S: Scalar>: Sendable {
     step(along: gradients, with: optimizer, states: &states, learningRate: learningRate)
   }
 
-  @_specialize(kind: partial, where S == Double)
-  @_specialize(kind: partial, where S == Float)
+  @_specialize(kind:partial,where S == Double)
+  @_specialize(kind:partial,where S == Float)
   mutating func step<O: Optimizer>(
     along gradients: [Tensor<S>], with optimizer: O, states: inout [OptimizerState<S>],
     learningRate: Double

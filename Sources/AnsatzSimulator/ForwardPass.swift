@@ -9,10 +9,10 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   public let expectations: Tensor<S>
   package let run: BatchRun<S>
   package let observables: CompiledObservables
-  /// The batch as blocks ran it; nil if single states did, or there is no plan for the circuit.
+  /// The batch as blocks ran it; nil for single states, or if there is no plan for the circuit.
   package let blocks: BlockBatch<S>?
-  /// The single states as the plan ran them; nil if blocks did, or there is no plan.
-  package let planned: PlanBatch<S>?
+  /// The states as tiles ran them; nil for batches, or if there is no plan for the circuit.
+  package let tiled: TileBatch<S>?
   private let lock = NSLock()
   private var states: AlignedBuffer<S>?
 
@@ -21,10 +21,10 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil, blocks: BlockBatch<S>? = nil
+    states: AlignedBuffer<S>? = nil, blocks: BlockBatch<S>? = nil, tiled: TileBatch<S>? = nil
   ) {
     self.blocks = blocks
-    self.planned = planned
+    self.tiled = tiled
     self.expectations = expectations
     self.run = run
     self.observables = observables
@@ -66,6 +66,16 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
+    if executor != .reference, !usesLanes,
+      let plan = program.tilePlan(for: observables, laneBits: S.laneBits)
+    {
+      try MemoryLimit.check(bytes: stateBytes, qubits: program.qubitCount)
+      let (expectations, batch) = try TileBatch.forward(
+        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+        pool: pool)
+      return ForwardPass(
+        expectations: expectations, run: self, observables: observables, tiled: batch)
+    }
     if executor != .reference, usesLanes, let code = program.blockCode(for: observables),
       BlockBatch<S>.fits(code)
     {
@@ -74,16 +84,6 @@ extension BatchRun {
         pool: pool)
       return ForwardPass(
         expectations: try batch.expectations(), run: self, observables: observables, blocks: batch)
-    }
-    if executor != .reference, !usesLanes,
-      let plan = program.plan(for: observables, laneBits: S.laneBits),
-      PlanBatch<S>.fits(plan)
-    {
-      let (expectations, batch) = try PlanBatch.forward(
-        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
-        pool: pool)
-      return ForwardPass(
-        expectations: expectations, run: self, observables: observables, planned: batch)
     }
     let bytes = blockSize * blockCount * MemoryLayout<S>.stride
     let keeps = keepStates && bytes <= ForwardPass<S>.keptStatesLimit

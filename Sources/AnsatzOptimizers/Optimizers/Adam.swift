@@ -70,8 +70,14 @@ func adamStep<S: Scalar>(
           guard let w = w.baseAddress, let g = g.baseAddress, let m = m.baseAddress,
             let v = v.baseAddress
           else { return }
-          S.adam(
-            w, g, m, v, count, β1, rest1, β2, rest2, stepSize, rootScale, ε, keep)
+          // Each weight stands alone, so the pieces change no result.
+          let piece = 1 << 13
+          ThreadPool.shared.run(chunks: (count + piece - 1) / piece) { chunk in
+            let first = chunk * piece
+            S.adam(
+              w + first, g + first, m + first, v + first, min(piece, count - first), β1, rest1, β2,
+              rest2, stepSize, rootScale, ε, keep)
+          }
         }
       }
     }

@@ -72,7 +72,7 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     _ block: BlockRun<S>.Block, _ index: Int, _ scratch: BlockRun<S>.Scratch
   ) throws(AnsatzError) -> UnsafeMutablePointer<S> {
     run.bind(block, scratch)
-    guard let kept = keptStates(index) else {
+    guard let kept = keptStates(index, scratch) else {
       try run.forward(
         block, states: scratch.state, prefixes: scratch.prefixes, keeping: false, scratch)
       return scratch.state
@@ -83,11 +83,17 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
   }
 
   private func keptStates(
-    _ index: Int
+    _ index: Int, _ scratch: BlockRun<S>.Scratch
   ) -> (states: UnsafeMutablePointer<S>, prefixes: UnsafeMutablePointer<S>)? {
-    guard let states else { return nil }
-    let own = states.pointer + index * run.layout.keptScalars
-    return (own, own + (run.code.stages.count + 1) * run.stateSize)
+    states.map { places(in: $0.pointer + index * run.layout.keptScalars, scratch) }
+  }
+
+  /// Where a block's states are, and the prefixes of its starting product.
+  private func places(
+    in memory: UnsafeMutablePointer<S>, _ scratch: BlockRun<S>.Scratch
+  ) -> (states: UnsafeMutablePointer<S>, prefixes: UnsafeMutablePointer<S>) {
+    let end = memory + (run.code.stages.count + 1) * run.stateSize
+    return (memory, run.layout.keepsPrefixes ? end : scratch.prefixes)
   }
 
   /// The derivative of Σ_k upstream_k ⟨O_k⟩, in the weights summed over the evaluations and in the
@@ -119,7 +125,9 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     let partial =
       weights ? BufferPool.shared.take(run.blockCount * partialCount, of: Double.self) : nil
     let partials = SendablePointer(partial?.pointer)
-    let recomputed = states == nil ? workerStates() : nil
+    // Memory for the states of the block that a worker is at, if none were kept.
+    let size = run.layout.keptScalars
+    let own = states == nil ? BufferPool.shared.take(size * pool.threadCount, of: S.self) : nil
     var failure: AnsatzError?
     let inputGradients = [S](unsafeUninitializedCapacity: inputSize) { buffer, initialized in
       initialized = inputSize
@@ -127,8 +135,11 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
       let results = SendablePointer(buffer.baseAddress)
       upstream.elements.withUnsafeBufferPointer { upstream in
         failure = forEachBlock(lastFirst: true) { block, index, scratch throws(AnsatzError) in
-          guard let place = keptStates(index) ?? recomputed.map({ $0(scratch) }) else { return }
-          if recomputed != nil {
+          guard
+            let place = keptStates(index, scratch)
+              ?? own.map({ places(in: $0.pointer + scratch.worker * size, scratch) })
+          else { return }
+          if own != nil {
             try run.forward(
               block, states: place.states, prefixes: place.prefixes, keeping: true, scratch)
           }
@@ -152,19 +163,6 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     }
     if let failure { throw failure }
     return (partial.map { run.weightGradient($0.pointer) } ?? [], inputGradients)
-  }
-
-  /// Memory for the states of the block that a worker is at, when none were kept.
-  private func workerStates() -> (BlockRun<S>.Scratch) -> (
-    states: UnsafeMutablePointer<S>, prefixes: UnsafeMutablePointer<S>
-  ) {
-    let size = run.layout.keptScalars
-    let buffer = BufferPool.shared.take(size * pool.threadCount, of: S.self)
-    let run = run
-    return { scratch in
-      let own = buffer.pointer + scratch.worker * size
-      return (own, own + (run.code.stages.count + 1) * run.stateSize)
-    }
   }
 
   /// Runs every block, and gives the first one's error, in order.

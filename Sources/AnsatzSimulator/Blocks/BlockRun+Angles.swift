@@ -18,7 +18,8 @@ extension BlockRun {
           let expression = program.angles[index].expression
           sharedAngles[index] =
             expression.dependsOnInputs
-            ? 0 : expression.value(inputs: UnsafeBufferPointer(start: nil, count: 0), weights: weights)
+            ? 0
+            : expression.value(inputs: UnsafeBufferPointer(start: nil, count: 0), weights: weights)
         }
       }
     }

@@ -7,7 +7,9 @@ extension BlockRun {
   /// slots' whole angles go to `scratch.derivatives`, a lane vector each, 0 where not wanted; at the end
   /// `scratch.bra` is the observable pulled back to the start if the start is data.
   ///
-  /// - Parameter wanted: Whether derivatives in weights and in inputs are wanted.
+  /// - Parameters:
+  ///   - prefixes: The levels of the starting product, or memory for them if they are not kept.
+  ///   - wanted: Whether derivatives in weights and in inputs are wanted.
   func backward(
     _ block: Block, states: Pointer, prefixes: Pointer, wanted: BlockCode.Reach,
     _ scratch: Scratch
@@ -127,6 +129,9 @@ extension BlockRun {
     var last = bits - 1
     while last >= 0, !code.gateReaches[last].overlaps(wanted) { last -= 1 }
     guard last >= 0 else { return }
+    if !layout.keepsPrefixes {
+      buildProduct(block, prefixes: prefixes, levels: bits - 1, destination: nil)
+    }
     let h = scratch.small
     for bit in 0...last {
       let count = 1 << (bits - 1 - bit)

@@ -11,7 +11,7 @@ extension BlockRun {
     _ block: Block, states: Pointer, prefixes: Pointer, keeping: Bool, _ scratch: Scratch
   ) throws(AnsatzError) {
     if code.hasProduct {
-      buildProduct(block, prefixes: prefixes, destination: states)
+      buildProduct(block, prefixes: prefixes, levels: code.rowBits, destination: states)
     } else {
       try setAmplitudes(block, states)
     }
@@ -63,16 +63,17 @@ extension BlockRun {
   }
 
   /// The products of the most significant bits' parts, level by level: 1, 2, 4, … rows, one after the
-  /// other; the last level goes to `destination`.
-  private func buildProduct(_ block: Block, prefixes: Pointer, destination: Pointer) {
-    let (lanes, bits) = (Self.laneCount, code.rowBits)
+  /// other. With `levels` bits done, the last level goes to `destination` if there is one.
+  func buildProduct(_ block: Block, prefixes: Pointer, levels: Int, destination: Pointer?) {
+    let lanes = Self.laneCount
     let row = 2 * lanes
     for lane in 0..<lanes { (prefixes[lane], prefixes[lanes + lane]) = (1, 0) }
     var source = prefixes
-    for step in 0..<bits {
+    for step in 0..<levels {
       let count = 1 << step
-      let next = step == bits - 1 ? destination : source + count * row
-      kernels.product(next, source, block.factors + 2 * row * (bits - 1 - step), count)
+      var next = source + count * row
+      if step == levels - 1, let destination { next = destination }
+      kernels.product(next, source, block.factors + 2 * row * (code.rowBits - 1 - step), count)
       source = next
     }
   }

@@ -182,8 +182,10 @@ struct BlockLayout {
   let workerScalars: Int
   let workerNumbers: Int
   /// Scalars that a block's kept states take: the start, one after each stage, and the prefixes of
-  /// the starting product.
+  /// the starting product if they are kept too.
   let keptScalars: Int
+  /// Large prefixes are sooner made again than fetched from memory.
+  let keepsPrefixes: Bool
 
   init(_ code: BlockCode, _ program: Program, lanes: Int, isShifted: Bool) {
     self.lanes = lanes
@@ -193,7 +195,8 @@ struct BlockLayout {
     weights = program.weightCount
     observables = code.constants.count
     stateSize = (2 * lanes) << rowBits
-    keptScalars = (code.stages.count + 2) * stateSize
+    keepsPrefixes = code.rowBits <= 8
+    keptScalars = (code.stages.count + (keepsPrefixes ? 2 : 1)) * stateSize
     blockScalars = Self.lines(2 * laneSlots * lanes + 4 * lanes * rowBits, lanes)
     workerScalars = Self.lines(
       6 * stateSize + 2 * lanes * (2 * rowBits + 3)

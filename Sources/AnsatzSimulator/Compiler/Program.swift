@@ -15,7 +15,9 @@ public struct Program: Sendable {
   package let start: StartState
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
-  private let plans = PlanCache()
+  private let plans = PlanCache<Plan>()
+  private let blockCodes = PlanCache<BlockCode>()
+  private let tilePlans = PlanCache<TilePlan>()
 
   package enum StartState: Sendable {
     /// |0…0⟩
@@ -43,51 +45,53 @@ public struct Program: Sendable {
     channelName = lowering.channelName
   }
 
-  /// The plan for what is measured; nil if the program holds something that no plan can. Made at the
-  /// first use.
+  /// The plan for batches of what is measured; nil if the program holds something that no plan can.
+  /// Made at the first use.
   ///
-  /// - Parameters:
-  ///   - observables: nil to keep the whole state.
-  ///   - laneBits: 0 for batches, else how many bits the lanes of a row stand for.
-  package func plan(for observables: CompiledObservables?, laneBits: Int = 0) -> Plan? {
-    entry(for: observables, laneBits: laneBits)?.plan
-  }
-
-  /// The plan for batches, laid out to run; nil if there is none. Made at the first use.
-  func blockCode(for observables: CompiledObservables?) -> BlockCode? {
-    entry(for: observables, laneBits: 0)?.code
-  }
-
-  private func entry(for observables: CompiledObservables?, laneBits: Int) -> PlanCache.Entry? {
+  /// - Parameter observables: nil to keep the whole state.
+  package func plan(for observables: CompiledObservables?) -> Plan? {
     guard channelName == nil else { return nil }
-    return plans.entry(for: observables?.identity, laneBits: laneBits) {
-      let plan = Plan(self, observables, laneBits: laneBits)
-      return (plan, laneBits == 0 ? plan.map { BlockCode($0, self) } : nil)
+    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables, laneBits: 0) }
+  }
+
+  /// The same plan, laid out to run.
+  func blockCode(for observables: CompiledObservables?) -> BlockCode? {
+    guard channelName == nil else { return nil }
+    return blockCodes.plan(for: observables?.identity, key: 0) {
+      plan(for: observables).map { BlockCode($0, self) }
+    }
+  }
+
+  /// The plan for single states of what is measured; nil if the program holds something that no plan
+  /// can. Made at the first use.
+  ///
+  /// - Parameter laneBits: How many bits the lanes of a row stand for.
+  package func tilePlan(for observables: CompiledObservables?, laneBits: Int) -> TilePlan? {
+    guard channelName == nil else { return nil }
+    return tilePlans.plan(for: observables?.identity, key: laneBits) {
+      TilePlan(self, observables, laneBits: laneBits)
     }
   }
 }
 
-/// The plans of the observables asked for last, for batches and for single states.
-private final class PlanCache: @unchecked Sendable {
-  struct Entry {
+/// The plans of the observables asked for last.
+private final class PlanCache<Plan: Sendable>: @unchecked Sendable {
+  private struct Entry {
     let identity: CompiledObservables.Identity?
     let plan: Plan?
-    let code: BlockCode?
   }
 
   private let lock = NSLock()
   private var entries: [Int: Entry] = [:]
 
-  func entry(
-    for identity: CompiledObservables.Identity?, laneBits: Int,
-    make: () -> (plan: Plan?, code: BlockCode?)
-  ) -> Entry {
+  func plan(
+    for identity: CompiledObservables.Identity?, key: Int, make: () -> Plan?
+  ) -> Plan? {
     lock.withLock {
-      if let entry = entries[laneBits], entry.identity === identity { return entry }
-      let (plan, code) = make()
-      let entry = Entry(identity: identity, plan: plan, code: code)
-      entries[laneBits] = entry
-      return entry
+      if let entry = entries[key], entry.identity === identity { return entry.plan }
+      let plan = make()
+      entries[key] = Entry(identity: identity, plan: plan)
+      return plan
     }
   }
 }

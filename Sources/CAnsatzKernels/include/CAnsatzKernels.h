@@ -96,6 +96,36 @@
                                     const int32_t *_Nullable order, long rows);                  \
     void (*_Nonnull table_multiply_lanes)(T *_Nonnull destination, const T *_Nonnull source,     \
                                           const int32_t *_Nullable order, long rows);            \
+    /* Lifts as lane vectors. A lift of flag 0 has its lanes' signs in it; one of flag 1 takes    */ \
+    /* them from `signs`, lane vectors of 0.0 and -0.0 whose sign bits flip what is added; null is */ \
+    /* no sign. */                                                                               \
+    void (*_Nonnull rotate_signed_lift)(T *_Nonnull state, const int32_t *_Nonnull reps,         \
+                                        long groups, int32_t base,                               \
+                                        const int32_t *_Nonnull offsets, int k,                  \
+                                        const T *_Nonnull lifts, const T *_Nullable signs,       \
+                                        int flags);                                              \
+    /* state[j] *= table[j] * factors[index[j]], all rows; a null table is 1. Then, for each bit */ \
+    /* b of lanes, v = cosines[b] v - sines[b] (v with lane l taken from l ^ 2^b), lane vectors. */ \
+    void (*_Nonnull tile_diagonal)(T *_Nonnull state, const T *_Nullable table,                  \
+                                   const T *_Nonnull factors, const int32_t *_Nonnull index,     \
+                                   long rows, int lanes, const T *_Nonnull cosines,              \
+                                   const T *_Nonnull sines);                                     \
+    /* The way back: for each bit b of lanes, sums[b] += sum_j Re(conj(bra, lanes moved) ket), */ \
+    /* then both are turned back; then both are multiplied by the conjugate of the diagonal, and */ \
+    /* imaginary[j] = Im(conj(bra[j]) ket[j]). */                                                \
+    void (*_Nonnull tile_diagonal_back)(T *_Nonnull bra, T *_Nonnull ket,                        \
+                                        const T *_Nullable table, const T *_Nonnull factors,     \
+                                        const int32_t *_Nonnull index, T *_Nonnull imaginary,    \
+                                        long rows, int lanes, const T *_Nonnull cosines,         \
+                                        const T *_Nonnull sines, T *_Nonnull sums);              \
+    /* Chunks of `rows` rows, the c-th from row chunks[c] ^ base on, times scale: into a tile,    */ \
+    /* one after the other, and back. */                                                         \
+    void (*_Nonnull load_tile)(T *_Nonnull tile, const T *_Nonnull state,                        \
+                               const int32_t *_Nonnull chunks, int32_t base, long count,         \
+                               long rows, T scale);                                              \
+    void (*_Nonnull store_tile)(T *_Nonnull state, const T *_Nonnull tile,                       \
+                                const int32_t *_Nonnull chunks, int32_t base, long count,        \
+                                long rows, T scale);                                             \
   } NAME;
 
 ANSATZ_KERNEL_TABLE(AnsatzKernelsDouble, double)
