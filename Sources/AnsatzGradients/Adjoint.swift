@@ -115,7 +115,8 @@ public struct Adjoint: GradientMethod {
     let states = pass.takeStates()
     if states == nil {
       try MemoryLimit.check(
-        bytes: 2 * run.blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
+        "a state and its gradient", qubits: program.qubitCount,
+        bytes: MemoryLimit.states(2, of: S.self))
     }
     let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
       startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in
@@ -209,8 +210,10 @@ private struct AdjointVisitor<S: Scalar>: BlockVisitor {
 extension Program {
   /// The rows that amplitudes from data go to, in the data's order.
   var startRows: [Int] {
-    if case .amplitudes(_, _, _, let rows) = start { rows } else { [] }
+    if case .amplitudes(_, _, _, let rows) = start { Array(rows) } else { [] }
   }
 
-  var startAmplitudeCount: Int { startRows.count }
+  var startAmplitudeCount: Int {
+    if case .amplitudes(_, _, _, let rows) = start { rows.count } else { 0 }
+  }
 }

@@ -20,6 +20,8 @@ public struct FidelityKernel: Sendable {
   public func matrix<S: Scalar>(
     _ inputs: Tensor<S>, weights: [S] = [], pool: ThreadPool = .shared
   ) throws(AnsatzError) -> Tensor<S> {
+    let samples = inputs.shape[0]
+    try checkMemory(samples, pairs: samples * samples, S.self)
     let states = try FeatureStates(program, inputs: inputs, weights: weights, pool: pool)
     return innerProducts(states, states, areSame: true, pool: pool)
   }
@@ -31,10 +33,24 @@ public struct FidelityKernel: Sendable {
   public func matrix<S: Scalar>(
     between first: Tensor<S>, and second: Tensor<S>, weights: [S] = [], pool: ThreadPool = .shared
   ) throws(AnsatzError) -> Tensor<S> {
-    innerProducts(
+    try checkMemory(
+      first.shape[0] + second.shape[0], pairs: first.shape[0] * second.shape[0], S.self)
+    return innerProducts(
       try FeatureStates(program, inputs: first, weights: weights, pool: pool),
       try FeatureStates(program, inputs: second, weights: weights, pool: pool),
       areSame: false, pool: pool)
+  }
+
+  /// The states of all samples are in memory at once, beside the kernel of all pairs.
+  private func checkMemory<S: Scalar>(
+    _ samples: Int, pairs: Int, _ precision: S.Type
+  ) throws(AnsatzError) {
+    let states = MemoryLimit.states(2, of: S.self)
+    // Fewer samples have fewer pairs in proportion to the square.
+    let share = Double(pairs * MemoryLayout<S>.stride) / Double(max(1, samples * samples))
+    try MemoryLimit.check("a kernel", qubits: program.qubitCount, samples: samples) {
+      states($0, $1) + share * Double($1) * Double($1)
+    }
   }
 }
 
@@ -57,8 +73,6 @@ private struct FeatureStates<S: Scalar> {
       evaluations: (0..<inputs.shape[0]).map { Evaluation(sample: $0) }, pool: pool)
     count = inputs.shape[0]
     length = 2 << program.qubitCount
-    let (bytes, overflow) = run.stateBytes.multipliedReportingOverflow(by: 2 * max(1, count))
-    try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: program.qubitCount)
     rows = BufferPool.shared.take(2 * count * length, of: S.self)
     // A plan may leave out what all samples share at the end and each sample's phase: neither
     // changes an inner product's size.

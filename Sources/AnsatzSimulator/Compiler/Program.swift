@@ -23,7 +23,7 @@ public struct Program: Sendable {
     /// |0…0⟩
     case zero
     /// The inputs from `first` on, padded and normalised, as the amplitudes of the rows listed.
-    case amplitudes(first: Int, count: Int, padding: Double, rows: [Int])
+    case amplitudes(first: Int, count: Int, padding: Double, rows: StartRows)
   }
 
   public var qubitCount: Int { circuit.qubitCount }
@@ -121,15 +121,9 @@ private struct Lowering {
         controls: gate.controls.reduce(0) { $0 | 1 << bit($1) }, at: index)
     case .channel(let channel): channelName = channelName ?? channel.definition.name
     case .amplitudes(let embedding):
-      let bits = embedding.qubits.map(bit)
-      let rows = (0..<1 << bits.count).map { value in
-        bits.enumerated().reduce(0) { row, place in
-          row | (value >> (bits.count - 1 - place.offset) & 1) << place.element
-        }
-      }
       start = .amplitudes(
         first: slots.start(of: embedding.inputs.bundle), count: embedding.inputs.count,
-        padding: embedding.padding, rows: rows)
+        padding: embedding.padding, rows: StartRows(bits: embedding.qubits.map(bit)))
     }
   }
 

@@ -14,14 +14,6 @@ package protocol BlockVisitor {
   ) throws(AnsatzError) where V.Element == S
 }
 
-/// Which of the engines runs a batch.
-public enum Executor: String, CaseIterable, Sendable {
-  /// The plan's blocks for batches it can hold, else the reference.
-  case automatic
-  /// Gate by gate, as the circuit is written.
-  case reference
-}
-
 /// Runs a list of evaluations of one program, in blocks whose lanes are evaluations.
 ///
 /// How the work is spread:
@@ -42,7 +34,7 @@ package struct BatchRun<S: Scalar>: Sendable {
 
   package init(
     _ program: Program, values: ProgramValues<S>, evaluations: [Evaluation], pool: ThreadPool,
-    executor: Executor = .automatic
+    executor: Executor = .standard
   ) {
     self.executor = executor
     self.program = program

@@ -167,8 +167,13 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
       negatedSines: memory + 2 * k * lanes,
       hasLaneSigns: turn.laneSigns.contains { $0 != 0 }, xLane: Int32(turn.xLane),
       zLocal: Int32(turn.zLocal & ((1 << turn.rowBits) - 1)), rows: 1 << turn.rowBits,
+      conditions: UnsafeBufferPointer(
+        start: turn.conditions.pointer, count: turn.conditions.count),
+      wholeConditions: UnsafeBufferPointer(
+        start: turn.wholeConditions.pointer, count: turn.wholeConditions.count),
       place: place)
-    bound.kind = turn.movesLanes ? .word : canScale ? .lift : .full
+    let isConditioned = turn.conditions.count + turn.wholeConditions.count > 0
+    bound.kind = turn.movesLanes ? .word : canScale && !isConditioned ? .lift : .full
     for (bit, angle) in turn.angles.enumerated() {
       let (c, s) = cosineAndSine(value(angle) / 2)
       // The larger of the two is divided by, so a lift is never above 1.

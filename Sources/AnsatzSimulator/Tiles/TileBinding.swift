@@ -32,6 +32,8 @@ struct BoundTurn<S: Scalar> {
   let xLane: Int32
   let zLocal: Int32
   let rows: Int
+  let conditions: UnsafeBufferPointer<TileTurn.Condition>
+  let wholeConditions: UnsafeBufferPointer<TileTurn.Condition>
   /// What the lifts leave out.
   var scale = 1.0
   /// Where its derivatives' sums are, in lane vectors.
@@ -43,12 +45,24 @@ struct BoundTurn<S: Scalar> {
     var base: Int32 = parityIsOdd(z.0 & firstRow) ? x.0 : 0
     if k > 1, parityIsOdd(z.1 & firstRow) { base ^= x.1 }
     if k > 2, parityIsOdd(z.2 & firstRow) { base ^= x.2 }
+    for condition in conditions where parityIsOdd(condition.z & firstRow) != condition.isOdd {
+      base ^= condition.shift
+    }
     return base
+  }
+
+  /// Whether some rows of a block meet the conditions.
+  private func applies(to firstRow: Int) -> Bool {
+    for condition in wholeConditions where parityIsOdd(condition.z & firstRow) != condition.isOdd {
+      return false
+    }
+    return true
   }
 
   func rotate(
     _ state: UnsafeMutablePointer<S>, firstRow: Int, inverted: Bool, _ run: TileRun<S>
   ) {
+    guard applies(to: firstRow) else { return }
     switch kind {
     case .lift:
       run.kernels.rotateSignedLift(
@@ -73,6 +87,7 @@ struct BoundTurn<S: Scalar> {
     bra: UnsafeMutablePointer<S>, ket: UnsafeMutablePointer<S>, firstRow: Int,
     sums: UnsafeMutablePointer<S>, scratch: UnsafeMutablePointer<S>, _ run: TileRun<S>
   ) {
+    guard applies(to: firstRow) else { return }
     let lanes = S.Lanes.laneCount
     guard kind == .word else {
       run.kernels.rotationGradient(

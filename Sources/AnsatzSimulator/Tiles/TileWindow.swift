@@ -1,5 +1,4 @@
 import AnsatzMath
-import Foundation
 
 /// What one pass over memory runs: the tile's rows, and steps of one diagonal and commuting
 /// rotations.
@@ -73,15 +72,6 @@ final class TileWindow: Sendable {
       windows.append(TileWindow(best.taken, space, layout))
       rest = (best.left + rest.dropFirst(lookAhead))[...]
     }
-    if getenv("TW") != nil {
-      for w in windows {
-        print(
-          "WINDOW", w.space.bits, w.space.isContiguous,
-          w.steps.map {
-            "d\($0.diagonal?.angles.count ?? 0)f\($0.diagonal?.fixed.count ?? 0)m\($0.diagonal?.moving.map(\.labels.count) ?? [])c\($0.diagonal?.common.count ?? 0) i\($0.inner.map(\.angles.count)) o\($0.outer.map(\.angles.count))"
-          })
-      }
-    }
     return windows
   }
 
@@ -100,7 +90,7 @@ final class TileWindow: Sendable {
     var span = EchelonSet()
     for bit in 0..<layout.chunkBits { _ = span.insert(1 << bit) }
     func isFree(_ term: PlanTerm, _ others: [PlanTerm]) -> Bool {
-      for other in others.reversed() where !term.commutes(withX: other.x, z: other.z) {
+      for other in others.reversed() where !term.commutes(with: other) {
         return false
       }
       return true
@@ -122,7 +112,7 @@ final class TileWindow: Sendable {
         filling.left.append(term)
         continue
       }
-      if case .rotation(let x, _, _) = term {
+      if case .rotation(let x, _, _, _) = term {
         let mask = layout.row(x)
         if !span.contains(mask) {
           guard span.count < layout.tileBits else {
