@@ -76,9 +76,11 @@ private struct FeatureStates<S: Scalar> {
     rows = BufferPool.shared.take(2 * count * length, of: S.self)
     // A plan may leave out what all samples share at the end and each sample's phase: neither
     // changes an inner product's size.
-    if run.usesLanes, let plan = program.plan(for: nil), PlanBatch<S>.fits(plan) {
-      let batch = PlanRun(plan, program: program, values: values, evaluations: run.evaluations)
-      if let failure = fill(rows.pointer, batch, pool: pool) { throw failure }
+    if run.usesLanes, let code = program.blockCode(for: nil), BlockBatch<S>.fits(code) {
+      let batch = BlockBatch(
+        code, program: program, values: values, evaluations: run.evaluations, keepStates: false,
+        pool: pool)
+      if let failure = fill(rows.pointer, batch, amplitudes: length / 2) { throw failure }
     } else {
       try run.visitBlocks(storage: nil, RowVisitor(rows: SendablePointer(rows.pointer)))
     }
@@ -89,28 +91,13 @@ private struct FeatureStates<S: Scalar> {
 @_specialize(where S == Double)
 @_specialize(where S == Float)
 private func fill<S: Scalar>(
-  _ rows: UnsafeMutablePointer<S>, _ run: PlanRun<S>, pool: ThreadPool
+  _ rows: UnsafeMutablePointer<S>, _ batch: BlockBatch<S>, amplitudes: Int
 ) -> AnsatzError? {
-  let lanes = PlanRun<S>.laneCount
-  let blocks = (run.evaluations.count + lanes - 1) / lanes
-  let size = run.blockAngleCount
-  let angles = BufferPool.shared.take(max(1, blocks * size), of: Double.self)
-  let amplitudes = run.rows
-  var errors = [AnsatzError?](repeating: nil, count: blocks)
-  errors.withUnsafeMutableBufferPointer { errors in
-    let failures = SendablePointer(errors.baseAddress)
-    pool.run(chunks: blocks) { index in
-      let block = run.block(index, angles: angles.pointer + index * size)
-      var workspace = Workspace<S>(capacity: run.workspaceSize)
-      let state = workspace.take(run.stateSize)
-      do throws(AnsatzError) {
-        try run.forward(block, states: state, keeping: false, &workspace)
-      } catch {
-        failures.value?[index] = error
-        return
-      }
-      for lane in 0..<block.evaluations.count {
-        let row = rows + (block.evaluations.startIndex + lane) * 4 * amplitudes
+  let lanes = S.Lanes.laneCount
+  do throws(AnsatzError) {
+    try batch.visitStates { first, count, state in
+      for lane in 0..<count {
+        let row = rows + (first + lane) * 4 * amplitudes
         for i in 0..<amplitudes {
           let real = state[2 * i * lanes + lane]
           let imaginary = state[(2 * i + 1) * lanes + lane]
@@ -121,8 +108,10 @@ private func fill<S: Scalar>(
         }
       }
     }
+    return nil
+  } catch {
+    return error
   }
-  return errors.lazy.compactMap { $0 }.first
 }
 
 private struct RowVisitor<S: Scalar>: BlockVisitor {

@@ -9,8 +9,8 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   public let expectations: Tensor<S>
   package let run: BatchRun<S>
   package let observables: CompiledObservables
-  /// The batch as the plan ran it; nil if there is no plan for the circuit.
-  package let planned: PlanBatch<S>?
+  /// The batch as blocks ran it; nil for single states, or if there is no plan for the circuit.
+  package let blocks: BlockBatch<S>?
   /// The states as tiles ran them; nil for batches, or if there is no plan for the circuit.
   package let tiled: TileBatch<S>?
   private let lock = NSLock()
@@ -21,9 +21,9 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil, tiled: TileBatch<S>? = nil
+    states: AlignedBuffer<S>? = nil, blocks: BlockBatch<S>? = nil, tiled: TileBatch<S>? = nil
   ) {
-    self.planned = planned
+    self.blocks = blocks
     self.tiled = tiled
     self.expectations = expectations
     self.run = run
@@ -71,12 +71,12 @@ extension BatchRun {
       keepStates ? "a state and its gradient" : "a state", qubits: program.qubitCount,
       bytes: MemoryLimit.states(keepStates ? 2 : 1, of: S.self))
     switch try executor.way(of: program, observables, usesLanes: usesLanes, precision: S.self) {
-    case .plan(let plan):
-      let (expectations, batch) = try PlanBatch.forward(
-        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+    case .plan(let code):
+      let batch = BlockBatch(
+        code, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
         pool: pool)
       return ForwardPass(
-        expectations: expectations, run: self, observables: observables, planned: batch)
+        expectations: try batch.expectations(), run: self, observables: observables, blocks: batch)
     case .tiles(let plan):
       let (expectations, batch) = try TileBatch.forward(
         plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,

@@ -11,10 +11,12 @@ public struct Program: Sendable {
   package let instructions: [Instruction]
   /// The angle of each parametric instruction, in circuit order.
   package let angles: [CompiledAngle]
+  package let jacobian: AngleJacobian
   package let start: StartState
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
   private let plans = PlanCache<Plan>()
+  private let blockCodes = PlanCache<BlockCode>()
   private let tilePlans = PlanCache<TilePlan>()
 
   package enum StartState: Sendable {
@@ -25,17 +27,20 @@ public struct Program: Sendable {
   }
 
   public var qubitCount: Int { circuit.qubitCount }
-  public var inputCount: Int { circuit.inputCount }
-  public var weightCount: Int { circuit.weightCount }
+  public let inputCount: Int
+  public let weightCount: Int
 
   public init(_ circuit: Circuit) {
     self.circuit = circuit
+    inputCount = circuit.inputCount
+    weightCount = circuit.weightCount
     var lowering = Lowering(circuit)
     for (index, operation) in circuit.operations.enumerated() {
       lowering.append(operation, at: index)
     }
     instructions = lowering.instructions
     angles = lowering.angles
+    jacobian = AngleJacobian(lowering.angles)
     start = lowering.start
     channelName = lowering.channelName
   }
@@ -47,6 +52,14 @@ public struct Program: Sendable {
   package func plan(for observables: CompiledObservables?) -> Plan? {
     guard channelName == nil else { return nil }
     return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables, laneBits: 0) }
+  }
+
+  /// The same plan, laid out to run.
+  func blockCode(for observables: CompiledObservables?) -> BlockCode? {
+    guard channelName == nil else { return nil }
+    return blockCodes.plan(for: observables?.identity, key: 0) {
+      plan(for: observables).map { BlockCode($0, self) }
+    }
   }
 
   /// The plan for single states of what is measured; nil if the program holds something that no plan

@@ -43,7 +43,7 @@ public enum Executor: String, CaseIterable, Sendable {
 
   /// What a run goes by.
   enum Way {
-    case plan(Plan)
+    case plan(BlockCode)
     case tiles(TilePlan)
     case reference
   }
@@ -59,20 +59,20 @@ public enum Executor: String, CaseIterable, Sendable {
   ) throws(AnsatzError) -> Way {
     switch self {
     case .automatic:
-      if usesLanes, let plan = program.plan(for: observables), PlanBatch<S>.fits(plan) {
-        return .plan(plan)
+      if usesLanes, let code = program.blockCode(for: observables), BlockBatch<S>.fits(code) {
+        return .plan(code)
       }
       return program.tilePlan(for: observables, laneBits: S.laneBits).map { .tiles($0) }
         ?? .reference
     case .plan:
-      guard let plan = program.plan(for: observables) else { throw impossible }
-      guard PlanBatch<S>.fits(plan) else {
+      guard let code = program.blockCode(for: observables) else { throw impossible }
+      guard BlockBatch<S>.fits(code) else {
         throw AnsatzError(
           .unavailable,
-          "executor 'plan' keeps \(plan.stages.count + 3) states of \(program.qubitCount) qubits a "
+          "executor 'plan' keeps \(code.stages.count + 3) states of \(program.qubitCount) qubits a "
             + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
       }
-      return .plan(plan)
+      return .plan(code)
     case .tiles:
       guard let plan = program.tilePlan(for: observables, laneBits: S.laneBits) else {
         throw impossible
