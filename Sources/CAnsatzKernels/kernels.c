@@ -45,9 +45,6 @@ typedef float FloatLanes __attribute__((vector_size(32)));
 #undef TABLE
 #undef TARGET
 
-const AnsatzKernelsDouble *ansatz_kernels_double_baseline(void) { return &kernels_double_baseline; }
-const AnsatzKernelsFloat *ansatz_kernels_float_baseline(void) { return &kernels_float_baseline; }
-
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define TARGET "avx2+fma"
@@ -78,21 +75,38 @@ const AnsatzKernelsFloat *ansatz_kernels_float_baseline(void) { return &kernels_
 #undef TARGET
 #pragma clang attribute pop
 
-static int has_avx2(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#endif
+
+// How many of the variants, slowest first, this processor runs.
+static int variant_count(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 2;
+#endif
+  return 1;
+}
+
+#if defined(__x86_64__)
+#define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline, &kernels_##PRECISION##_avx2}
+#else
+#define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline}
+#endif
+
+static const AnsatzKernelsDouble *const double_variants[] = VARIANTS(double);
+static const AnsatzKernelsFloat *const float_variants[] = VARIANTS(float);
+
+const AnsatzKernelsDouble *ansatz_kernels_double_variant(int index) {
+  return index >= 0 && index < variant_count() ? double_variants[index] : 0;
+}
+
+const AnsatzKernelsFloat *ansatz_kernels_float_variant(int index) {
+  return index >= 0 && index < variant_count() ? float_variants[index] : 0;
 }
 
 const AnsatzKernelsDouble *ansatz_kernels_double(void) {
-  return has_avx2() ? &kernels_double_avx2 : &kernels_double_baseline;
+  return double_variants[variant_count() - 1];
 }
 
-const AnsatzKernelsFloat *ansatz_kernels_float(void) {
-  return has_avx2() ? &kernels_float_avx2 : &kernels_float_baseline;
-}
-#else
-const AnsatzKernelsDouble *ansatz_kernels_double(void) { return &kernels_double_baseline; }
-const AnsatzKernelsFloat *ansatz_kernels_float(void) { return &kernels_float_baseline; }
-#endif
+const AnsatzKernelsFloat *ansatz_kernels_float(void) { return float_variants[variant_count() - 1]; }
 
 void ansatz_cosines_sines(const double *angles, double *cosines, double *sines, long count) {
   for (long i = 0; i < count; i++) {

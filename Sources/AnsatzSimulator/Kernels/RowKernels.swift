@@ -39,12 +39,24 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   }
 }
 
-/// The C variants, one a precision.
+/// The C variants: the fastest for this processor, and all it runs.
 enum RowKernelTables {
   static let double = RowKernels<Double>(ansatz_kernels_double().pointee)
   static let single = RowKernels<Float>(ansatz_kernels_float().pointee)
-  static let doubleBaseline = RowKernels<Double>(ansatz_kernels_double_baseline().pointee)
-  static let singleBaseline = RowKernels<Float>(ansatz_kernels_float_baseline().pointee)
+
+  static var allDouble: [RowKernels<Double>] {
+    sequence(state: Int32(0)) { index in
+      defer { index += 1 }
+      return ansatz_kernels_double_variant(index).map { RowKernels($0.pointee) }
+    }.map { $0 }
+  }
+
+  static var allSingle: [RowKernels<Float>] {
+    sequence(state: Int32(0)) { index in
+      defer { index += 1 }
+      return ansatz_kernels_float_variant(index).map { RowKernels($0.pointee) }
+    }.map { $0 }
+  }
 }
 
 extension RowKernels where S == Double {

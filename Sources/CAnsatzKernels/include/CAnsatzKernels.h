@@ -102,9 +102,10 @@ ANSATZ_KERNEL_TABLE(AnsatzKernelsFloat, float)
 const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double(void);
 const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float(void);
 
-// The variant any processor of the architecture runs.
-const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double_baseline(void);
-const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float_baseline(void);
+// The variants that this processor runs, the one any processor of the architecture runs first and the
+// fastest last; null beyond.
+const AnsatzKernelsDouble *_Nullable ansatz_kernels_double_variant(int index);
+const AnsatzKernelsFloat *_Nullable ansatz_kernels_float_variant(int index);
 
 // Cosines and sines of a list of angles in radians.
 void ansatz_cosines_sines(const double *_Nonnull angles, double *_Nonnull cosines,

@@ -8,14 +8,14 @@ import Testing
 struct RowKernelTests {
   @Test("C kernels in double precision equal their Swift twins")
   func double() {
-    for kernels in [RowKernelTables.double, RowKernelTables.doubleBaseline] {
+    for kernels in RowKernelTables.allDouble {
       compare(kernels, tolerance: 1e-13)
     }
   }
 
   @Test("C kernels in single precision equal their Swift twins")
   func single() {
-    for kernels in [RowKernelTables.single, RowKernelTables.singleBaseline] {
+    for kernels in RowKernelTables.allSingle {
       compare(kernels, tolerance: 2e-5)
     }
   }
