@@ -8,85 +8,64 @@
 
 typedef double DoubleLanes __attribute__((vector_size(32)));
 typedef float FloatLanes __attribute__((vector_size(32)));
+typedef double DoubleRow __attribute__((vector_size(64)));
+typedef float FloatRow __attribute__((vector_size(64)));
 
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b) JOIN_(a, b)
-#define NAME(x) JOIN(x, VARIANT)
+#define NAME(x) JOIN(JOIN(x, PRECISION), SUFFIX)
 
-// The variant any processor of the architecture runs: SSE2 on x86-64, NEON with FMA on arm64.
+// A variant in both precisions. The one any processor of the architecture runs: SSE2 on x86-64, NEON
+// with FMA on arm64.
 #if defined(__aarch64__)
 #define TARGET "arm64"
 #else
 #define TARGET "baseline"
 #endif
-
-#define T double
-#define V DoubleLanes
-#define W 4
-#define VARIANT double_baseline
-#define TABLE AnsatzKernelsDouble
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
-
-#define T float
-#define V FloatLanes
-#define W 8
-#define VARIANT float_baseline
-#define TABLE AnsatzKernelsFloat
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
+#define SUFFIX baseline
+#include "variant.inc"
+#undef SUFFIX
 #undef TARGET
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define TARGET "avx2+fma"
-
-#define T double
-#define V DoubleLanes
-#define W 4
-#define VARIANT double_avx2
-#define TABLE AnsatzKernelsDouble
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
-
-#define T float
-#define V FloatLanes
-#define W 8
-#define VARIANT float_avx2
-#define TABLE AnsatzKernelsFloat
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
+#define SUFFIX avx2
+#include "variant.inc"
+#undef SUFFIX
 #undef TARGET
 #pragma clang attribute pop
 
+// Rotations gain by whole rows in one of 32 registers; the rest waits for memory.
+#pragma clang attribute push(                                                                    \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"), min_vector_width(512))),        \
+    apply_to = function)
+#define TARGET "avx512"
+#define SUFFIX avx512
+#define WHOLE_ROWS
+#include "variant.inc"
+#undef WHOLE_ROWS
+#undef SUFFIX
+#undef TARGET
+#pragma clang attribute pop
 #endif
 
 // How many of the variants, slowest first, this processor runs.
 static int variant_count(void) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 2;
-#endif
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return 1;
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq")
+      || !__builtin_cpu_supports("avx512vl"))
+    return 2;
+  return 3;
+#else
   return 1;
+#endif
 }
 
 #if defined(__x86_64__)
-#define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline, &kernels_##PRECISION##_avx2}
+#define VARIANTS(PRECISION)                                                                      \
+  {&kernels_##PRECISION##_baseline, &kernels_##PRECISION##_avx2, &kernels_##PRECISION##_avx512}
 #else
 #define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline}
 #endif
