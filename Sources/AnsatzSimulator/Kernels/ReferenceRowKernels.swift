@@ -49,6 +49,19 @@ extension RowKernels {
         }
       }
     }
+    func signedSums(
+      _ source: Pointer, _ order: Rows?, _ p: Pointer, _ bits: Int32, _ signs: Pointer
+    ) {
+      for lane in 0..<lanes {
+        let values = (0..<1 << Int(bits)).map { source[row(order, $0) * lanes + lane] }
+        for b in 0..<Int(bits) {
+          signs[b * lanes + lane] = values.enumerated().reduce(0) {
+            $1.offset >> b & 1 == 1 ? $0 - $1.element : $0 + $1.element
+          }
+        }
+        p[lane] = values.reduce(0, +)
+      }
+    }
     return RowKernels(
       target: "reference",
       rotateLift: { state, reps, groups, base, offsets, k, lifts, flags in
@@ -197,17 +210,8 @@ extension RowKernels {
           for lane in 0..<lanes { p[i * lanes + lane] = source[row(order, i) * lanes + lane] }
         }
       },
-      signedSums: { p, bits, signs in
-        for lane in 0..<lanes {
-          let values = (0..<1 << Int(bits)).map { p[$0 * lanes + lane] }
-          for b in 0..<Int(bits) {
-            signs[b * lanes + lane] = values.enumerated().reduce(0) {
-              $1.offset >> b & 1 == 1 ? $0 - $1.element : $0 + $1.element
-            }
-          }
-          p[lane] = values.reduce(0, +)
-        }
-      },
+      signedSums: { p, bits, signs in signedSums(p, nil, p, bits, signs) },
+      orderedSignedSums: signedSums,
       signedSpread: { w, bits, start, values in
         for lane in 0..<lanes {
           for i in 0..<1 << Int(bits) {

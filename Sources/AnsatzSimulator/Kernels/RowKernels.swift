@@ -24,6 +24,7 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   let probabilities: (Pointer, Rows?, Pointer, Int) -> Void
   let gather: (Pointer, Rows?, Pointer, Int) -> Void
   let signedSums: (Pointer, Int32, Pointer) -> Void
+  let orderedSignedSums: (Pointer, Rows?, Pointer, Int32, Pointer) -> Void
   let signedSpread: (Pointer, Int32, Pointer, Pointer) -> Void
   let weigh: (Pointer, Pointer, Pointer, Rows?, Int) -> Void
   let phaseTable: (Pointer, Int32, S, Pointer) -> Void
@@ -79,6 +80,7 @@ extension RowKernels where S == Double {
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
       signedSums: { c.signed_sums($0, $1, $2) },
+      orderedSignedSums: { c.ordered_signed_sums($0, $1, $2, $3, $4) },
       signedSpread: { c.signed_spread($0, $1, $2, $3) },
       weigh: { c.weigh($0, $1, $2, $3, $4) },
       phaseTable: { c.phase_table($0, $1, $2, $3) },
@@ -108,6 +110,7 @@ extension RowKernels where S == Float {
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
       signedSums: { c.signed_sums($0, $1, $2) },
+      orderedSignedSums: { c.ordered_signed_sums($0, $1, $2, $3, $4) },
       signedSpread: { c.signed_spread($0, $1, $2, $3) },
       weigh: { c.weigh($0, $1, $2, $3, $4) },
       phaseTable: { c.phase_table($0, $1, $2, $3) },

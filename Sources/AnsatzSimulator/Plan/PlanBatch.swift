@@ -145,7 +145,8 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
       defer { self.states = nil }
       return self.states
     }
-    let failure = forEachUnit { index, unit throws(AnsatzError) in
+    // From the last unit to the first: the states of the last are still in the cache.
+    let failure = forEachUnit(inReverse: true) { index, unit throws(AnsatzError) in
       let (run, block) = (unit.run, unit.block)
       var workspace = Workspace<S>(capacity: run.workspaceSize)
       let own = states == nil ? BufferPool.shared.take(self.unitStates, of: S.self) : nil
@@ -177,7 +178,7 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
 
   /// Runs every unit, and gives the first one's error, in order.
   private func forEachUnit(
-    _ body: (Int, Unit) throws(AnsatzError) -> Void
+    inReverse: Bool = false, _ body: (Int, Unit) throws(AnsatzError) -> Void
   ) -> AnsatzError? {
     var errors = [AnsatzError?](repeating: nil, count: units.count)
     errors.withUnsafeMutableBufferPointer { errors in
@@ -188,9 +189,9 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
         }
       }
       if isBatch {
-        pool.run(chunks: units.count) { job($0) }
+        pool.run(chunks: units.count) { job(inReverse ? units.count - 1 - $0 : $0) }
       } else {
-        for index in units.indices { job(index) }
+        for index in units.indices { job(inReverse ? units.count - 1 - index : index) }
       }
     }
     return errors.lazy.compactMap { $0 }.first

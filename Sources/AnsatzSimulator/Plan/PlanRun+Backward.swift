@@ -50,8 +50,9 @@ extension PlanRun {
         let back = values.tableIsLanes ? kernels.diagonalBackLanes : kernels.diagonalBack
         back(bra, after - stateSize, table.pointer, imaginary, rows)
         for group in diagonal.groups where output.isNeeded(group) {
-          group.basis.withOrder { kernels.gather(imaginary, $0, sums, rows) }
-          kernels.signedSums(sums, Int32(plan.rowBits), small)
+          group.basis.withOrder {
+            kernels.orderedSignedSums(imaginary, $0, sums, Int32(plan.rowBits), small)
+          }
           for (bit, angles) in group.angles.enumerated() {
             for signed in angles { output.add(signed.angle, small + bit * lanes, lane: 0) }
           }
@@ -85,8 +86,10 @@ extension PlanRun {
       let place = first * 2 * lanes
       kernels.diagonalBackLanes(bra + place, ket + place, table, imaginary, chunkRows)
       for (index, group) in groups.enumerated() {
-        group.basis.withOrder { kernels.gather(imaginary, $0, sums, chunkRows) }
-        kernels.signedSums(sums, Int32(bits), own + (1 + index * bits) * lanes)
+        group.basis.withOrder {
+          kernels.orderedSignedSums(
+            imaginary, $0, sums, Int32(bits), own + (1 + index * bits) * lanes)
+        }
       }
       if groups.isEmpty { kernels.gather(imaginary, nil, sums, chunkRows) }
       if groups.isEmpty { kernels.signedSums(sums, Int32(bits), imaginary) }

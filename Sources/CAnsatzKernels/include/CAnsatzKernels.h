@@ -76,6 +76,10 @@
     /* signs[b] = sum_i (-1)^{bit b of i} p[i] for every bit of 2^bits lane vectors; p is */     \
     /* used up, and p[0] ends as the sum of all. */                                              \
     void (*_Nonnull signed_sums)(T *_Nonnull p, int bits, T *_Nonnull signs);                    \
+    /* The same of source[order[i]], with as many lane vectors of scratch in p. */               \
+    void (*_Nonnull ordered_signed_sums)(const T *_Nonnull source,                               \
+                                         const int32_t *_Nullable order, T *_Nonnull p,          \
+                                         int bits, T *_Nonnull signs);                           \
     /* w[i] = start + sum_b (-1)^{bit b of i} values[b] for 2^bits lane vectors. */              \
     void (*_Nonnull signed_spread)(T *_Nonnull w, int bits, const T *_Nonnull start,             \
                                    const T *_Nonnull values);                                    \

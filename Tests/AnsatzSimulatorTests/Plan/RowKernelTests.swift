@@ -49,6 +49,11 @@ struct RowKernelTests {
           $0.probabilities(&source, order, &$1, rows)
         }
         check("gather \(name)", rows * lanes) { $0.gather(&source, order, &$1, rows) }
+        check("orderedSignedSums \(name)", (bits + 1) * lanes) { set, sums in
+          var p = [S](repeating: 9, count: rows * lanes)
+          set.orderedSignedSums(&source, order, &p, Int32(bits), &sums)
+          for lane in 0..<lanes { sums[bits * lanes + lane] = p[lane] }
+        }
         check("weigh \(name)", state) { $0.weigh(&$1, &source, &other, order, rows) }
         check("tableMultiply \(name)", 2 * rows) { $0.tableMultiply(&$1, &table, order, rows) }
         check("tableMultiplyLanes \(name)", state) {
