@@ -16,7 +16,7 @@ public final class StateBuffer<S: Scalar> {
     /// Real and imaginary part of one amplitude after the other.
     case interleaved
     /// Rows as plans run on, to be read through a phase.
-    case rows(phase: Complex<Double>)
+    case rows(phase: Complex<Double>, frame: PauliFrame)
   }
 
   /// - Throws: `AnsatzError` if the state does not fit into memory.
@@ -47,19 +47,8 @@ public final class StateBuffer<S: Scalar> {
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
     let evaluations = [Evaluation(sample: 0)]
-    if executor != .reference, let plan = program.plan(for: nil, laneBits: S.laneBits),
-      plan.frame.isIdentity
-    {
-      let run = PlanRun(
-        plan, program: program, values: values, evaluations: evaluations, pool: pool)
-      let angles = BufferPool.shared.take(max(1, run.blockAngleCount), of: Double.self)
-      var workspace = Workspace<S>(capacity: run.workspaceSize)
-      try run.forward(
-        run.block(0, angles: angles.pointer), states: memory.pointer, keeping: false, &workspace)
-      let phase = plan.globalPhase.reduce(0) {
-        $0 + $1.factor * ($1.occurrence.map { run.sharedAngles[$0] } ?? 1)
-      }
-      layout = .rows(phase: Complex(length: 1, phase: phase))
+    if executor != .reference, let plan = program.tilePlan(for: nil, laneBits: S.laneBits) {
+      try run(plan, program: program, values: values)
       return
     }
     layout = .interleaved
@@ -68,13 +57,20 @@ public final class StateBuffer<S: Scalar> {
     try runner.forward(amplitudes, block: block, coefficients: runner.coefficients(for: block))
   }
 
+  private func run(
+    _ plan: TilePlan, program: Program, values: ProgramValues<S>
+  ) throws(AnsatzError) {
+    let phase = try runTiles(plan, program: program, values: values, into: memory.pointer, pool)
+    layout = .rows(phase: Complex(length: 1, phase: phase), frame: plan.frame)
+  }
+
   /// The amplitude of a basis state; qubit 0 is the most significant bit.
   public subscript(index: Int) -> Complex<S> {
     precondition((0..<1 << qubitCount).contains(index))
     switch layout {
     case .interleaved: return Complex(memory.pointer[2 * index], memory.pointer[2 * index + 1])
-    case .rows(let phase):
-      let place = rowPlace(index)
+    case .rows(let phase, let frame):
+      let place = rowPlace(frame.row(ofState: index))
       let amplitude = Complex(
         Double(memory.pointer[place]), Double(memory.pointer[place + S.Lanes.laneCount]))
       let turned = phase * amplitude
@@ -96,12 +92,28 @@ public final class StateBuffer<S: Scalar> {
   /// Lays the amplitudes out one after the other, row by row; a row holds the same amplitudes in
   /// both layouts.
   private func toInterleaved() {
-    guard case .rows(let phase) = layout else { return }
+    guard case .rows(let phase, let frame) = layout else { return }
+    layout = .interleaved
+    guard frame.isIdentity else { return permute(phase: phase, frame: frame) }
     let lanes = S.Lanes.laneCount
     for row in 0..<(1 << qubitCount) / lanes {
       interleaveRow(memory.pointer + row * 2 * lanes, phase: phase)
     }
-    layout = .interleaved
+  }
+
+  /// Moves the amplitudes to where the circuit's permutations put them.
+  private func permute(phase: Complex<Double>, frame: PauliFrame) {
+    let count = 1 << qubitCount
+    let copy = BufferPool.shared.take(2 * count, of: S.self)
+    copy.pointer.update(from: memory.pointer, count: 2 * count)
+    let lanes = S.Lanes.laneCount
+    for index in 0..<count {
+      let place = rowPlace(frame.row(ofState: index))
+      let amplitude =
+        phase * Complex(Double(copy.pointer[place]), Double(copy.pointer[place + lanes]))
+      memory.pointer[2 * index] = S(amplitude.real)
+      memory.pointer[2 * index + 1] = S(amplitude.imaginary)
+    }
   }
 
   private var amplitudes: Amplitudes<S> {
@@ -124,4 +136,17 @@ private func interleaveRow<S: Scalar>(_ row: UnsafeMutablePointer<S>, phase: Com
       row[2 * lane + 1] = re * s + im * c
     }
   }
+}
+
+/// - Returns: The angle of the phase that the rows leave out.
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func runTiles<S: Scalar>(
+  _ plan: TilePlan, program: Program, values: ProgramValues<S>,
+  into state: UnsafeMutablePointer<S>, _ pool: ThreadPool
+) throws(AnsatzError) -> Double {
+  let run = TileRun(
+    plan, program: program, values: values, evaluation: Evaluation(sample: 0), pool: pool)
+  try run.forward(state)
+  return run.globalPhase
 }

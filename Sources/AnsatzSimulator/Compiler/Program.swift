@@ -14,7 +14,8 @@ public struct Program: Sendable {
   package let start: StartState
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
-  private let plans = PlanCache()
+  private let plans = PlanCache<Plan>()
+  private let tilePlans = PlanCache<TilePlan>()
 
   package enum StartState: Sendable {
     /// |0…0⟩
@@ -39,22 +40,29 @@ public struct Program: Sendable {
     channelName = lowering.channelName
   }
 
-  /// The plan for what is measured; nil if the program holds something that no plan can. Made at the
-  /// first use.
+  /// The plan for batches of what is measured; nil if the program holds something that no plan can.
+  /// Made at the first use.
   ///
-  /// - Parameters:
-  ///   - observables: nil to keep the whole state.
-  ///   - laneBits: 0 for batches, else how many bits the lanes of a row stand for.
-  package func plan(for observables: CompiledObservables?, laneBits: Int = 0) -> Plan? {
+  /// - Parameter observables: nil to keep the whole state.
+  package func plan(for observables: CompiledObservables?) -> Plan? {
     guard channelName == nil else { return nil }
-    return plans.plan(for: observables?.identity, laneBits: laneBits) {
-      Plan(self, observables, laneBits: laneBits)
+    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables, laneBits: 0) }
+  }
+
+  /// The plan for single states of what is measured; nil if the program holds something that no plan
+  /// can. Made at the first use.
+  ///
+  /// - Parameter laneBits: How many bits the lanes of a row stand for.
+  package func tilePlan(for observables: CompiledObservables?, laneBits: Int) -> TilePlan? {
+    guard channelName == nil else { return nil }
+    return tilePlans.plan(for: observables?.identity, key: laneBits) {
+      TilePlan(self, observables, laneBits: laneBits)
     }
   }
 }
 
-/// The plans of the observables asked for last, for batches and for single states.
-private final class PlanCache: @unchecked Sendable {
+/// The plans of the observables asked for last.
+private final class PlanCache<Plan: Sendable>: @unchecked Sendable {
   private struct Entry {
     let identity: CompiledObservables.Identity?
     let plan: Plan?
@@ -64,12 +72,12 @@ private final class PlanCache: @unchecked Sendable {
   private var entries: [Int: Entry] = [:]
 
   func plan(
-    for identity: CompiledObservables.Identity?, laneBits: Int, make: () -> Plan?
+    for identity: CompiledObservables.Identity?, key: Int, make: () -> Plan?
   ) -> Plan? {
     lock.withLock {
-      if let entry = entries[laneBits], entry.identity === identity { return entry.plan }
+      if let entry = entries[key], entry.identity === identity { return entry.plan }
       let plan = make()
-      entries[laneBits] = Entry(identity: identity, plan: plan)
+      entries[key] = Entry(identity: identity, plan: plan)
       return plan
     }
   }
