@@ -67,6 +67,7 @@ static void scatter(int32_t *order, long count, long size) {
 #include "buffers.inc"
 #include "linear.inc"
 #include "rotations.inc"
+#include "tiles.inc"
 #undef T
 #undef W
 #undef PRECISION
@@ -81,6 +82,7 @@ static void scatter(int32_t *order, long count, long size) {
 #include "buffers.inc"
 #include "linear.inc"
 #include "rotations.inc"
+#include "tiles.inc"
 
 static void cosines_and_sines(void) {
   double angles[97], cosines[97], sines[97];
@@ -114,8 +116,10 @@ int main(void) {
     strncat(names, variant, sizeof names - strlen(names) - 1);
     linear_double(d);
     rotations_double(d);
+    tiles_double(d);
     linear_float(f);
     rotations_float(f);
+    tiles_float(f);
     if (d != ansatz_kernels_double() && !ansatz_kernels_double_variant(index + 1))
       fail("the fastest variant is not the last");
   }

@@ -21,6 +21,8 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   let product: (Pointer, Pointer, Pointer, Int) -> Void
   let scale: (Pointer, Pointer, S, S, Int) -> Void
   let productBack: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
+  let productDiagonal: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
+  let productDiagonalBack: (Pointer, Pointer, Pointer, Pointer, Pointer, Pointer, Int) -> Void
   let probabilities: (Pointer, Rows?, Pointer, Int) -> Void
   let gather: (Pointer, Rows?, Pointer, Int) -> Void
   let signedSums: (Pointer, Int32, Pointer) -> Void
@@ -82,6 +84,8 @@ extension RowKernels where S == Double {
       product: { c.product($0, $1, $2, $3) },
       scale: { c.scale($0, $1, $2, $3, $4) },
       productBack: { c.product_back($0, $1, $2, $3, $4) },
+      productDiagonal: { c.product_diagonal($0, $1, $2, $3, $4) },
+      productDiagonalBack: { c.product_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
       signedSums: { c.signed_sums($0, $1, $2) },
@@ -117,6 +121,8 @@ extension RowKernels where S == Float {
       product: { c.product($0, $1, $2, $3) },
       scale: { c.scale($0, $1, $2, $3, $4) },
       productBack: { c.product_back($0, $1, $2, $3, $4) },
+      productDiagonal: { c.product_diagonal($0, $1, $2, $3, $4) },
+      productDiagonalBack: { c.product_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
       signedSums: { c.signed_sums($0, $1, $2) },

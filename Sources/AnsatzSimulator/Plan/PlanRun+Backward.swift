@@ -20,6 +20,7 @@ extension PlanRun {
     let imaginary = isBatch ? workspace.take(rows * lanes) : nil
     let sums = isBatch ? workspace.take(rows * lanes) : nil
 
+    var lastBit: Pointer?
     observe(states + (keptStates - 1) * stateSize, bra: bra, upstream: upstream, &workspace)
     for index in plan.stages.indices.reversed() {
       let stage = plan.stages[index]
@@ -47,8 +48,16 @@ extension PlanRun {
       }
       guard let diagonal = stage.diagonal else { continue }
       if let table = values.table, let imaginary, let sums {
-        let back = values.tableIsLanes ? kernels.diagonalBackLanes : kernels.diagonalBack
-        back(bra, after - stateSize, table.pointer, imaginary, rows)
+        if index == 0, let folded = foldedTable(values) {
+          let last = workspace.take(4 * lanes)
+          kernels.productDiagonalBack(
+            bra, states + (rows / 2 - 1) * 2 * lanes, productFactors(in: block, &workspace),
+            folded.pointer, imaginary, last, rows / 2)
+          lastBit = last
+        } else {
+          let back = values.tableIsLanes ? kernels.diagonalBackLanes : kernels.diagonalBack
+          back(bra, after - stateSize, table.pointer, imaginary, rows)
+        }
         for group in diagonal.groups where output.isNeeded(group) {
           group.basis.withOrder {
             kernels.orderedSignedSums(imaginary, $0, sums, Int32(plan.rowBits), small)
@@ -61,9 +70,10 @@ extension PlanRun {
         back(diagonal, scale: values.scale, bra: bra, ket: after - stateSize, in: block, output)
       }
     }
-    // The kept states have served; the first of them is where the prefixes go.
+    // The kept states have served; the first of them is where the prefixes are, or go.
     if plan.product != nil {
-      productBack(block: block, bra: bra, prefixes: states, output, &workspace)
+      productBack(
+        block: block, bra: bra, prefixes: states, lastBit: lastBit, output, &workspace)
     }
   }
 
@@ -131,21 +141,27 @@ extension PlanRun {
 
   /// The gradients of the gates in the starting product, bit by bit from the least significant: what
   /// is left of the bra when all other bits are contracted is a bra of one bit.
+  ///
+  /// - Parameter lastBit: That bra of bit 0, if bit 0 is contracted already and the prefixes are there.
   private func productBack(
-    block: Block, bra: Pointer, prefixes: Pointer, _ output: Derivatives,
+    block: Block, bra: Pointer, prefixes: Pointer, lastBit: Pointer?, _ output: Derivatives,
     _ workspace: inout Workspace<S>
   ) {
     let lanes = Self.laneCount
     let isNeeded = gateRanges.map { range in gates[range].contains { output.isNeeded($0.angle) } }
     guard isNeeded.contains(true) else { return }
     let factors = productFactors(in: block, &workspace)
-    buildProduct(
-      factors, prefixes: prefixes, levels: plan.rowBits - 1, destination: nil, in: block)
-    let h = workspace.take(4 * lanes)
+    if lastBit == nil {
+      buildProduct(
+        factors, prefixes: prefixes, levels: plan.rowBits - 1, destination: nil, in: block)
+    }
+    let h = lastBit ?? workspace.take(4 * lanes)
     for bit in 0..<plan.rowBits {
       let count = 1 << (plan.rowBits - 1 - bit)
       let prefix = prefixes + (count - 1) * 2 * lanes
-      kernels.productBack(bra, prefix, factors + 4 * bit * lanes, h, count)
+      if bit > 0 || lastBit == nil {
+        kernels.productBack(bra, prefix, factors + 4 * bit * lanes, h, count)
+      }
       guard isNeeded[plan.laneBits + bit] else { continue }
       // h is ⟨bra| with the others contracted, so the bra's amplitudes are its conjugates.
       if isBatch {

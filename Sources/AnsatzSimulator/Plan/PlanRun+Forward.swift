@@ -135,13 +135,24 @@ extension PlanRun {
   func forward(
     _ block: Block, states: Pointer, keeping: Bool, _ workspace: inout Workspace<S>
   ) throws(AnsatzError) {
-    try setStart(states, block: block, &workspace)
     var source = states
+    if plan.stages.isEmpty { try setStart(states, block: block, &workspace) }
     for index in plan.stages.indices {
       let stage = plan.stages[index]
       let values = stageValues(index, in: block)
       let destination = keeping ? source + stateSize : source
-      if let table = values.table {
+      let folded = index == 0 ? foldedTable(values) : nil
+      if index == 0, folded == nil { try setStart(states, block: block, &workspace) }
+      if let folded {
+        // The start itself is not stored: in its place are the products it would be made from.
+        let prefixes = keeping ? states : workspace.take(stateSize)
+        let factors = productFactors(in: block, &workspace)
+        buildProduct(
+          factors, prefixes: prefixes, levels: plan.rowBits - 1, destination: nil, in: block)
+        kernels.productDiagonal(
+          destination, prefixes + (rows / 2 - 1) * 2 * Self.laneCount, factors, folded.pointer,
+          rows / 2)
+      } else if let table = values.table {
         let apply = values.tableIsLanes ? kernels.diagonalLanes : kernels.diagonal
         apply(destination, source, table.pointer, rows)
       } else if let diagonal = stage.diagonal {
@@ -163,6 +174,12 @@ extension PlanRun {
       for word in stage.words { rotate(destination, word, in: block, inverted: false) }
       source = destination
     }
+  }
+
+  /// The first stage's table if the diagonal is applied, and undone, together with the last bit of
+  /// the starting product.
+  func foldedTable(_ first: StageValues) -> PooledBuffer<S>? {
+    isBatch && plan.product != nil && !first.tableIsLanes ? first.table : nil
   }
 
   /// Visits the chunks of a single state with the diagonal's table for each, made on the spot.

@@ -67,6 +67,14 @@
     /* bra[y] = sum_s conj(factor[s]) bra[2 y + s], in place. */                                 \
     void (*_Nonnull product_back)(T *_Nonnull bra, const T *_Nonnull prefix,                     \
                                   const T *_Nonnull factor, T *_Nonnull h, long rows);           \
+    /* A product, then a diagonal with (re, im) pairs, without storing the product; */           \
+    void (*_Nonnull product_diagonal)(T *_Nonnull destination, const T *_Nonnull source,         \
+                                      const T *_Nonnull factor, const T *_Nonnull table,         \
+                                      long rows);                                                \
+    /* and the way back: diagonal_back with that product as ket, then product_back. */           \
+    void (*_Nonnull product_diagonal_back)(T *_Nonnull bra, const T *_Nonnull prefix,            \
+                                           const T *_Nonnull factor, const T *_Nonnull table,    \
+                                           T *_Nonnull imaginary, T *_Nonnull h, long rows);     \
     /* p[i] = |ket[order[i]]|^2; a null order is 0, 1, 2, ... */                                 \
     void (*_Nonnull probabilities)(const T *_Nonnull ket, const int32_t *_Nullable order,        \
                                    T *_Nonnull p, long rows);                                    \

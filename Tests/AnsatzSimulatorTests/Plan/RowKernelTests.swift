@@ -84,6 +84,15 @@ struct RowKernelTests {
       // Rows past the half are scratch.
       for i in state / 2..<state { bra[i] = 0 }
     }
+    check("productDiagonal", state) {
+      $0.productDiagonal(&$1, &source, &factor, &table, rows / 2)
+    }
+    check("productDiagonalBack", state + (rows + 4) * lanes) { set, bra in
+      var (imaginary, h) = ([S](repeating: 9, count: rows * lanes), factor)
+      set.productDiagonalBack(&bra, &source, &factor, &table, &imaginary, &h, rows / 2)
+      bra.replaceSubrange(state..., with: imaginary + h)
+      for i in state / 2..<state { bra[i] = 0 }
+    }
     for count in 0...bits {
       check("signedSums of \(count) bits", lanes) { set, total in
         var p = [S](source.prefix(lanes << count))
