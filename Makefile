@@ -27,7 +27,7 @@ build: setup
 demo: build
 	.build/release/ansatz compare breast-cancer
 
-test: imports lint check-kernels build
+test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
 	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install)
 

@@ -161,7 +161,7 @@ package final class PlanBatch<S: Scalar>: @unchecked Sendable {
             lane < block.evaluations.count ? upstream.elements[(first + lane) * count + k] : 0
         }
       }
-      let bra = workspace.take(run.stateSize)
+      let bra = workspace.take(run.stateSize, apartFrom: place)
       run.backward(
         block, states: place, upstream: factors, needed: needed,
         derivatives: self.isBatch ? results.value : results.value + index * needed.count,

@@ -203,7 +203,7 @@ final class PlanRun<S: Scalar>: @unchecked Sendable {
     let small =
       8 * plan.rowBits + 2 * plan.constants.count + 2 * plan.readout.general.count + 64
     let states = isBatch ? 4 * stateSize + 2 * stateSize : stateSize + (4 * line << 8)
-    return states + small * line
+    return states + small * line + Workspace<S>.pageBytes / MemoryLayout<S>.stride
   }
 
   /// The angles of one block: what differs from lane to lane.

@@ -7,6 +7,20 @@ struct Workspace<S: Scalar> {
 
   init(capacity: Int) { buffer = BufferPool.shared.take(capacity, of: S.self) }
 
+  /// A piece half a page from `other`, modulo pages: when the same rows of both are used together,
+  /// rows a power of two apart do not all compete for the same few lines of the cache.
+  mutating func take(
+    _ count: Int, apartFrom other: UnsafeMutablePointer<S>
+  ) -> UnsafeMutablePointer<S> {
+    let page = Self.pageBytes
+    let (own, target) = (Int(bitPattern: buffer.pointer + next), Int(bitPattern: other) + page / 2)
+    next += ((target - own) & (page - 1)) / MemoryLayout<S>.stride
+    return take(count)
+  }
+
+  /// What a piece apart from another can take beyond its size.
+  static var pageBytes: Int { 4096 }
+
   /// Pieces start on cache lines.
   mutating func take(_ count: Int) -> UnsafeMutablePointer<S> {
     let line = 2 * S.Lanes.laneCount
