@@ -7,13 +7,13 @@ struct Workspace<S: Scalar> {
 
   init(capacity: Int) { buffer = BufferPool.shared.take(capacity, of: S.self) }
 
-  /// A piece half a page from `other`, modulo pages: when the same rows of both are used together,
-  /// rows a power of two apart do not all compete for the same few lines of the cache.
+  /// A piece 12 lines from `other`, modulo pages: when the same rows of both are used together, rows
+  /// pages apart do not all compete for one set of the cache, nor for the sets next to it.
   mutating func take(
     _ count: Int, apartFrom other: UnsafeMutablePointer<S>
   ) -> UnsafeMutablePointer<S> {
     let page = Self.pageBytes
-    let (own, target) = (Int(bitPattern: buffer.pointer + next), Int(bitPattern: other) + page / 2)
+    let (own, target) = (Int(bitPattern: buffer.pointer + next), Int(bitPattern: other) + 12 * 64)
     next += ((target - own) & (page - 1)) / MemoryLayout<S>.stride
     return take(count)
   }
