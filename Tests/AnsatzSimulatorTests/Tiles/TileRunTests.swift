@@ -121,6 +121,37 @@ struct TileRunTests {
     }
   }
 
+  @Test("Gates with many controls agree with the reference", arguments: 0..<12)
+  func manyControls(seed: Int) throws {
+    let w = Weights("w", 20)
+    let qubits = 9
+    // Controls on five to eight qubits, the target and the lanes among the first and the last.
+    let target = [0, 3, 4, 1][seed % 4]
+    let others = (0..<qubits).filter { $0 != target }
+    let controls = Array(others[(seed % 3)...])
+    let circuit = try Circuit(qubits: qubits) {
+      for q in 0..<qubits { RY(w[q], on: q) }
+      if seed % 2 == 0 { CNOTRing(over: 0..<qubits) }
+      for q in 0..<qubits { RX(w[q + 9], on: q) }
+      Controlled(by: controls) { RX(w[18], on: target) }
+      Controlled(by: controls) { Phase(w[19], on: target) }
+      Controlled(by: Array(controls.prefix(6))) { X(target) }
+      for q in 0..<qubits { RY(w[q] + 0.3, on: q) }
+    }
+    var random = RandomStream(seed: UInt64(seed))
+    let weights = (0..<20).map { _ in random.uniform(in: -3..<3) }
+    let observables = [Z(0) * X(4), Y(2) + 0.5 * Z(8), X(7) * X(8)].map(\.pauliSum)
+    let expected = try reference(circuit, observables, inputs: [], weights: weights)
+    for sizes in Self.sizes {
+      let outcome = try tiled(circuit, observables, inputs: [], weights: weights, sizes: sizes)
+      for (a, b) in zip(outcome.values, expected.values) { #expect(abs(a - b) < 1e-12) }
+      let gradient = chained(circuit, outcome.derivatives, inputs: [], weights: weights)
+      for (a, b) in zip(gradient.weights, expected.gradient.weights) {
+        #expect(abs(a - b) < 1e-11)
+      }
+    }
+  }
+
   @Test("Results are the same bits whatever the threads")
   func threads() throws {
     var source = RandomCircuits(seed: 77)
