@@ -8,8 +8,6 @@
 
 typedef double DoubleLanes __attribute__((vector_size(32)));
 typedef float FloatLanes __attribute__((vector_size(32)));
-typedef double DoubleRow __attribute__((vector_size(64)));
-typedef float FloatRow __attribute__((vector_size(64)));
 
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b) JOIN_(a, b)
@@ -35,37 +33,19 @@ typedef float FloatRow __attribute__((vector_size(64)));
 #undef SUFFIX
 #undef TARGET
 #pragma clang attribute pop
-
-// Rotations gain by whole rows in one of 32 registers; the rest waits for memory.
-#pragma clang attribute push(                                                                    \
-    __attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"), min_vector_width(512))),        \
-    apply_to = function)
-#define TARGET "avx512"
-#define SUFFIX avx512
-#define WHOLE_ROWS
-#include "variant.inc"
-#undef WHOLE_ROWS
-#undef SUFFIX
-#undef TARGET
-#pragma clang attribute pop
 #endif
 
 // How many of the variants, slowest first, this processor runs.
 static int variant_count(void) {
 #if defined(__x86_64__)
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return 1;
-  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq")
-      || !__builtin_cpu_supports("avx512vl"))
-    return 2;
-  return 3;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 2 : 1;
 #else
   return 1;
 #endif
 }
 
 #if defined(__x86_64__)
-#define VARIANTS(PRECISION)                                                                      \
-  {&kernels_##PRECISION##_baseline, &kernels_##PRECISION##_avx2, &kernels_##PRECISION##_avx512}
+#define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline, &kernels_##PRECISION##_avx2}
 #else
 #define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline}
 #endif
