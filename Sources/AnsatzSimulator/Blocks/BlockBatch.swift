@@ -139,6 +139,8 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
             let place = keptStates(index, scratch)
               ?? own.map({ places(in: $0.pointer + scratch.worker * size, scratch) })
           else { return }
+          var scratch = scratch
+          scratch.placeBra(apartFrom: place.states)
           if own != nil {
             try run.forward(
               block, states: place.states, prefixes: place.prefixes, keeping: true, scratch)

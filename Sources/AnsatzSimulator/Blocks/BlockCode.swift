@@ -36,6 +36,8 @@ final class BlockCode: @unchecked Sendable {
     let slot: Int32
     /// Whether lanes differ whatever the run.
     let isLane: Bool
+    /// Whether its cosines may be left to the stage's diagonal.
+    let isLift: Bool
     let reps: Range32
     let bases: Range32
     /// Offsets of the 2^k rows, then the same backwards, in `rows`.
@@ -64,8 +66,6 @@ final class BlockCode: @unchecked Sendable {
     let groups: Range32
     let hasDiagonal: Bool
     let diagonals: Range32
-    /// The slot of what all rows share, or -1.
-    let common: Int32
     let isLaneDiagonal: Bool
   }
 
@@ -366,12 +366,13 @@ private struct BlockCodeBuilder {
       let lane = group.angles.contains(where: isLane)
       if lane { useLanes(slot..<slots.count) }
       let reps = addRows(group.pattern)
-      let bases = addRows((0..<group.repeatCount).map(group.base))
+      let bases = addRows(group.bases)
       groups.append(
         BlockCode.Group(
           k: Int32(group.angles.count), slot: Int32(slot), isLane: lane,
+          isLift: stage.diagonal != nil && !group.isConditioned,
           reps: Range32(Int(reps), Int(reps) + group.pattern.count),
-          bases: Range32(Int(bases), Int(bases) + group.repeatCount),
+          bases: Range32(Int(bases), Int(bases) + group.bases.count),
           offsets: addRows(group.offsets + group.reversedOffsets),
           reach: reach(slot..<slots.count)))
     }
@@ -379,16 +380,11 @@ private struct BlockCodeBuilder {
     let diagonalSlot = slots.count
     for group in stage.diagonal?.groups ?? [] {
       let slot = slots.count
-      for sum in group.angles { addSlot(sum.map(\.angle)) }
+      for sum in group.angles { addSlot(sum) }
       diagonals.append(
         BlockCode.DiagonalGroup(
           slots: Range32(slot, slots.count), order: addRows(group.basis.order),
           reach: reach(slot..<slots.count)))
-    }
-    var common: Int32 = -1
-    if let diagonal = stage.diagonal, !diagonal.common.isEmpty {
-      common = Int32(slots.count)
-      addSlot(diagonal.common.map(\.angle))
     }
     let laneDiagonal = stage.diagonal?.allAngles.contains(where: isLane) ?? false
     if laneDiagonal { useLanes(diagonalSlot..<slots.count) }
@@ -396,29 +392,23 @@ private struct BlockCodeBuilder {
       BlockCode.Stage(
         slots: Range32(firstSlot, slots.count), groups: Range32(firstGroup, groups.count),
         hasDiagonal: stage.diagonal != nil, diagonals: Range32(firstDiagonal, diagonals.count),
-        common: common, isLaneDiagonal: laneDiagonal))
+        isLaneDiagonal: laneDiagonal))
   }
 
   mutating func add(_ readout: Plan.Readout, constants: [Double]) {
     self.constants = constants
     for (basis, list) in readout.groups {
       let first = uses.count
-      for (bit, words) in list.enumerated() {
-        for word in words { add(word, bit: bit) }
-      }
+      for (bit, word) in list.enumerated() { add(word, bit: bit) }
       readoutGroups.append(
         BlockCode.ReadoutGroup(order: addRows(basis.order), uses: Range32(first, uses.count)))
-    }
-    // Without lane bits such a word is the identity.
-    for word in readout.laneWords {
-      for use in word.uses { self.constants[use.observable] += word.sign * use.coefficient }
     }
     for (x, z, yCount, word) in readout.general {
       let first = uses.count
       add(word, bit: 0)
       words.append(
         BlockCode.Word(
-          x: Int32(x.row), z: Int32(z.row), yCount: Int32(yCount),
+          x: Int32(x), z: Int32(z), yCount: Int32(yCount),
           uses: Range32(first, uses.count)))
     }
   }

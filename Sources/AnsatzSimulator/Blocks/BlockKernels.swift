@@ -213,6 +213,42 @@ struct BlockKernels<S: Scalar>: @unchecked Sendable {
   }
 
   @inline(__always)
+  func orderedSignedSums(
+    _ source: Pointer, _ order: Rows?, _ p: Pointer, _ bits: Int, _ signs: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.ordered_signed_sums(d(source), order, d(p), Int32(bits), d(signs))
+    } else {
+      single.pointee.ordered_signed_sums(f(source), order, f(p), Int32(bits), f(signs))
+    }
+  }
+
+  @inline(__always)
+  func productDiagonal(
+    _ to: Pointer, _ source: Pointer, _ factor: Pointer, _ table: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.product_diagonal(d(to), d(source), d(factor), d(table), rows)
+    } else {
+      single.pointee.product_diagonal(f(to), f(source), f(factor), f(table), rows)
+    }
+  }
+
+  @inline(__always)
+  func productDiagonalBack(
+    _ bra: Pointer, _ prefix: Pointer, _ factor: Pointer, _ table: Pointer, _ imaginary: Pointer,
+    _ h: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.product_diagonal_back(
+        d(bra), d(prefix), d(factor), d(table), d(imaginary), d(h), rows)
+    } else {
+      single.pointee.product_diagonal_back(
+        f(bra), f(prefix), f(factor), f(table), f(imaginary), f(h), rows)
+    }
+  }
+
+  @inline(__always)
   func signedSums(_ p: Pointer, _ bits: Int, _ signs: Pointer) {
     if S.self == Double.self {
       double.pointee.signed_sums(d(p), Int32(bits), d(signs))

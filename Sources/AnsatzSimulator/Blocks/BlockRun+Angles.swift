@@ -53,7 +53,7 @@ extension BlockRun {
     }
   }
 
-  /// A stage's rotations as lifts, whose scale its diagonal takes; without a diagonal, as they are.
+  /// A stage's rotations as lifts, whose scale its diagonal takes, or else as they are.
   private func bindRotations(_ index: Int) {
     let stage = code.stages[index]
     var scale = 1.0
@@ -63,7 +63,7 @@ extension BlockRun {
       var swapped: Int32 = 0
       for bit in 0..<group.k {
         let slot = Int(group.slot + bit)
-        if !stage.hasDiagonal {
+        if !group.isLift {
           setRows(slot)
           continue
         }
@@ -110,13 +110,6 @@ extension BlockRun {
       isStarted = true
     }
     if !isStarted { fill(table, S(scales[index]), 0) }
-    if stage.common >= 0 {
-      let (c, s) = (S(cosines[Int(stage.common)]), -S(sines[Int(stage.common)]))
-      for row in 0..<rows {
-        let (re, im) = (table[2 * row], table[2 * row + 1])
-        (table[2 * row], table[2 * row + 1]) = (re * c - im * s, re * s + im * c)
-      }
-    }
   }
 
   private func fill(_ table: Pointer, _ re: S, _ im: S) {
@@ -247,11 +240,7 @@ extension BlockRun {
     let (lanes, bits) = (Self.laneCount, code.rowBits)
     let start = scratch.tableFactors
     let factors = start + 2 * lanes
-    if stage.common >= 0 {
-      setPhase(start, stage.common, scale: S(scale), block)
-    } else {
-      setRow(start, S(scale), 0)
-    }
+    setRow(start, S(scale), 0)
     var isStarted = false
     for place in stage.diagonals.indices {
       let group = code.diagonals[place]

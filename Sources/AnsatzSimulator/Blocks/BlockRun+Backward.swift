@@ -18,6 +18,10 @@ extension BlockRun {
     let (bra, derivatives) = (scratch.bra, scratch.derivatives)
     for i in 0..<lanes * code.slots.count { derivatives[i] = 0 }
     observe(states + code.stages.count * stateSize, scratch)
+    let isFolded = foldsStart(block)
+    // What is left of the bra in bit 0, if it is contracted with the first diagonal; no table of
+    // lanes is made then.
+    let lastBit = scratch.tableFactors
     for index in (0..<code.stages.count).reversed() {
       let stage = code.stages[index]
       let after = states + (index + 1) * stateSize
@@ -36,7 +40,14 @@ extension BlockRun {
       rotate(bra, stage, block, isShifted: isShifted, inverted: true)
       guard stage.hasDiagonal else { continue }
       let before = after - stateSize
-      if stage.isLaneDiagonal || isShifted {
+      if index == 0, isFolded {
+        if !layout.keepsPrefixes {
+          buildProduct(block, prefixes: prefixes, levels: code.rowBits - 1, destination: nil)
+        }
+        kernels.productDiagonalBack(
+          bra, lastPrefix(prefixes), block.factors, sharedTable(0), scratch.imaginary, lastBit,
+          rows / 2)
+      } else if stage.isLaneDiagonal || isShifted {
         setLaneTable(stage, scale: isShifted ? 1 : scales[index], block, scratch)
         kernels.diagonalBackLanes(bra, before, scratch.table, scratch.imaginary, rows)
       } else {
@@ -45,18 +56,16 @@ extension BlockRun {
       for place in stage.diagonals.indices {
         let group = code.diagonals[place]
         guard group.reach.overlaps(wanted) else { continue }
-        // The sums use their numbers up, but the last may have the original.
-        var numbers = scratch.imaginary
-        if group.order >= 0 || place != stage.diagonals.indices.upperBound - 1 {
-          kernels.gather(scratch.imaginary, order(group.order), scratch.sums, rows)
-          numbers = scratch.sums
-        }
-        kernels.signedSums(numbers, code.rowBits, scratch.small)
+        kernels.orderedSignedSums(
+          scratch.imaginary, order(group.order), scratch.sums, code.rowBits, scratch.small)
         let own = derivatives + Int(group.slots.first) * lanes
         own.update(from: scratch.small, count: group.slots.count * lanes)
       }
     }
-    if code.hasProduct { productBack(block, prefixes: prefixes, wanted, scratch) }
+    if code.hasProduct {
+      productBack(
+        block, prefixes: prefixes, lastBit: isFolded ? lastBit : nil, wanted, scratch)
+    }
   }
 
   /// scratch.bra ← (Σ_k upstream_k O_k)·ket
@@ -122,22 +131,27 @@ extension BlockRun {
 
   /// The gradients of the gates in the starting product, bit by bit from the least significant: what
   /// is left of the bra when all other bits are contracted is a bra of one bit.
+  ///
+  /// - Parameter lastBit: That of bit 0, if it is contracted already and the prefixes are there.
   private func productBack(
-    _ block: Block, prefixes: Pointer, _ wanted: BlockCode.Reach, _ scratch: Scratch
+    _ block: Block, prefixes: Pointer, lastBit: Pointer?, _ wanted: BlockCode.Reach,
+    _ scratch: Scratch
   ) {
     let (lanes, bits) = (Self.laneCount, code.rowBits)
     var last = bits - 1
     while last >= 0, !code.gateReaches[last].overlaps(wanted) { last -= 1 }
     guard last >= 0 else { return }
-    if !layout.keepsPrefixes {
+    if lastBit == nil, !layout.keepsPrefixes {
       buildProduct(block, prefixes: prefixes, levels: bits - 1, destination: nil)
     }
-    let h = scratch.small
     for bit in 0...last {
+      let h = bit == 0 ? lastBit ?? scratch.small : scratch.small
       let count = 1 << (bits - 1 - bit)
       let prefix = prefixes + (count - 1) * 2 * lanes
       let factor = block.factors + 4 * bit * lanes
-      kernels.productBack(scratch.bra, prefix, factor, h, count)
+      if bit > 0 || lastBit == nil {
+        kernels.productBack(scratch.bra, prefix, factor, h, count)
+      }
       guard code.gateReaches[bit].overlaps(wanted) else { continue }
       let first = Int(code.gateRanges[bit])
       kernels.productGatesBack(

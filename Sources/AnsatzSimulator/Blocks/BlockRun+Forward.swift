@@ -10,7 +10,10 @@ extension BlockRun {
   func forward(
     _ block: Block, states: Pointer, prefixes: Pointer, keeping: Bool, _ scratch: Scratch
   ) throws(AnsatzError) {
-    if code.hasProduct {
+    let isFolded = foldsStart(block)
+    if isFolded {
+      buildProduct(block, prefixes: prefixes, levels: code.rowBits - 1, destination: nil)
+    } else if code.hasProduct {
       buildProduct(block, prefixes: prefixes, levels: code.rowBits, destination: states)
     } else {
       try setAmplitudes(block, states)
@@ -20,7 +23,10 @@ extension BlockRun {
       let stage = code.stages[index]
       let isShifted = shifts(stage, block)
       let destination = keeping ? source + stateSize : source
-      if !stage.hasDiagonal {
+      if index == 0, isFolded {
+        kernels.productDiagonal(
+          destination, lastPrefix(prefixes), block.factors, sharedTable(0), rows / 2)
+      } else if !stage.hasDiagonal {
         if keeping { destination.update(from: source, count: stateSize) }
       } else if stage.isLaneDiagonal || isShifted {
         setLaneTable(stage, scale: isShifted ? 1 : scales[index], block, scratch)
@@ -31,6 +37,19 @@ extension BlockRun {
       rotate(destination, stage, block, isShifted: isShifted, inverted: false)
       source = destination
     }
+  }
+
+  /// Whether the first diagonal is applied, and undone, together with the last bit of the starting
+  /// product, so that the start itself is never stored.
+  func foldsStart(_ block: Block) -> Bool {
+    guard code.hasProduct, code.stages.count > 0 else { return false }
+    let first = code.stages[0]
+    return first.hasDiagonal && !first.isLaneDiagonal && !shifts(first, block)
+  }
+
+  /// The product of all bits but the last.
+  func lastPrefix(_ prefixes: Pointer) -> Pointer {
+    prefixes + (rows / 2 - 1) * 2 * Self.laneCount
   }
 
   /// A stage's rotations. The inverse is the same turn with the members of each pair in the other
@@ -49,7 +68,7 @@ extension BlockRun {
           kernels.rotateLanes(
             state, reps, group.reps.count, code.rows[base], offsets, group.k,
             block.cosines + lane, block.sines + lane)
-        } else if stage.hasDiagonal {
+        } else if group.isLift {
           kernels.rotateLift(
             state, reps, group.reps.count, code.rows[base], offsets, group.k, lifts + slot,
             flags[place])

@@ -121,7 +121,7 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
   /// One worker's memory.
   struct Scratch {
     let worker: Int
-    let bra: Pointer
+    private(set) var bra: Pointer
     let imaginary: Pointer
     let sums: Pointer
     let table: Pointer
@@ -151,7 +151,7 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
       let lanes = layout.lanes
       let half = layout.stateSize / 2
       bra = scalars
-      imaginary = bra + layout.stateSize
+      imaginary = bra + layout.stateSize + BlockLayout.page / MemoryLayout<S>.stride
       sums = imaginary + half
       table = sums + half
       otherTable = table + layout.stateSize
@@ -165,6 +165,13 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
       angles = inputs + lanes * layout.inputs
       self.half = angles + lanes * count
       row = self.half + lanes * layout.laneSlots
+    }
+
+    /// Puts the bra 12 lines from the kets, modulo pages: when the same rows of both are used
+    /// together, rows pages apart do not all compete for one set of the cache.
+    mutating func placeBra(apartFrom kets: Pointer) {
+      let (own, wanted) = (Int(bitPattern: bra), Int(bitPattern: kets) + 12 * 64)
+      bra += ((wanted - own) & (BlockLayout.page - 1)) / MemoryLayout<S>.stride
     }
   }
 }
@@ -198,12 +205,16 @@ struct BlockLayout {
     keepsPrefixes = code.rowBits <= 8
     keptScalars = (code.stages.count + (keepsPrefixes ? 2 : 1)) * stateSize
     blockScalars = Self.lines(2 * laneSlots * lanes + 4 * lanes * rowBits, lanes)
-    workerScalars = Self.lines(
-      6 * stateSize + 2 * lanes * (2 * rowBits + 3)
-        + lanes * (observables + code.slots.count), lanes)
+    workerScalars =
+      Self.lines(
+        6 * stateSize + 2 * lanes * (2 * rowBits + 3)
+          + lanes * (observables + code.slots.count), lanes) + Self.page / 4
     workerNumbers = Self.lines(
       lanes * (inputs + program.angles.count + laneSlots) + inputs, 8)
   }
+
+  /// Bytes of a page.
+  static let page = 4096
 
   /// Rounded up to whole cache lines.
   static func lines(_ count: Int, _ lanes: Int) -> Int {

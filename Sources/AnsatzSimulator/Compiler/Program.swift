@@ -26,6 +26,9 @@ public struct Program: Sendable {
     case amplitudes(first: Int, count: Int, padding: Double, rows: StartRows)
   }
 
+  /// Whether the start is |0…0⟩.
+  var startsFromZero: Bool { if case .zero = start { true } else { false } }
+
   public var qubitCount: Int { circuit.qubitCount }
   public let inputCount: Int
   public let weightCount: Int
@@ -51,7 +54,7 @@ public struct Program: Sendable {
   /// - Parameter observables: nil to keep the whole state.
   package func plan(for observables: CompiledObservables?) -> Plan? {
     guard channelName == nil else { return nil }
-    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables, laneBits: 0) }
+    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables) }
   }
 
   /// The same plan, laid out to run.

@@ -43,7 +43,7 @@ extension Plan {
   ///
   /// - Parameter measures: Whether observables are read, or the state is what is wanted.
   func costs(measures: Bool) -> PlanDescription.Costs {
-    let amplitudes = Double(sign: .plus, exponent: rowBits + laneBits, significand: 1)
+    let amplitudes = Double(sign: .plus, exponent: rowBits, significand: 1)
     // In units of an amplitude, and of a state read or written.
     func cost(_ operations: Double, sweeps: Double) -> PlanCost {
       PlanCost(multiplyAdds: operations * amplitudes, numbersMoved: 2 * sweeps * amplitudes)
@@ -51,8 +51,8 @@ extension Plan {
     var forward = cost(product == nil ? 0 : 4, sweeps: 1)
     var back = product == nil ? cost(0, sweeps: 0) : cost(20, sweeps: 2)
     for stage in stages {
-      let passes = Double(stage.rotations.count + stage.words.count)
-      let rotations = Double(stage.rotations.reduce(stage.words.count) { $0 + $1.angles.count })
+      let passes = Double(stage.rotations.count)
+      let rotations = Double(stage.rotations.reduce(0) { $0 + $1.angles.count })
       forward = forward + cost(2 * rotations, sweeps: 2 * passes)
       back = back + cost(4 * rotations, sweeps: 4 * passes)
       guard let diagonal = stage.diagonal else { continue }
@@ -86,7 +86,7 @@ extension TilePlan {
       forward = forward + cost(0, sweeps: 2)
       back = back + cost(0, sweeps: 4)
       for step in window.steps {
-        let rotations = Double((step.inner + step.outer).reduce(0) { $0 + $1.angles.count })
+        let rotations = Double(step.turns.reduce(0) { $0 + $1.angles.count })
         forward = forward + cost(2 * rotations, sweeps: 0)
         back = back + cost(6 * rotations, sweeps: 0)
         guard step.diagonal != nil else { continue }

@@ -71,8 +71,8 @@ extension Program {
         PlanDescription.Stage(
           diagonalTerms: stage.diagonal?.allAngles.count ?? 0,
           diagonalGroups: stage.diagonal?.groups.count ?? 0,
-          rotations: stage.rotations.reduce(stage.words.count) { $0 + $1.angles.count },
-          rotationPasses: stage.rotations.count + stage.words.count)
+          rotations: stage.rotations.reduce(0) { $0 + $1.angles.count },
+          rotationPasses: stage.rotations.count)
       },
       observableWords: words, batch: plan.costs(measures: observables != nil),
       single: tiles?.costs(measures: observables != nil), windows: tiles?.windows.count,

@@ -41,9 +41,7 @@ package final class TilePlan: Sendable {
   ) {
     let bits = program.qubitCount
     guard bits - laneBits >= 1, bits <= 30 else { return nil }
-    var startsFromZero = true
-    if case .amplitudes = program.start { startsFromZero = false }
-    var builder = TermBuilder(bitCount: bits, startsFromZero: startsFromZero)
+    var builder = TermBuilder(bitCount: bits, startsFromZero: program.startsFromZero)
     for instruction in program.instructions {
       guard builder.append(instruction) else { return nil }
     }
@@ -58,7 +56,7 @@ package final class TilePlan: Sendable {
     qubitCount = bits
     rowBits = bits - laneBits
     self.laneBits = laneBits
-    product = startsFromZero ? builder.product : nil
+    product = program.startsFromZero ? builder.product : nil
     globalPhase = builder.globalPhase
     frame = builder.frame
     let layout = TileLayout(
