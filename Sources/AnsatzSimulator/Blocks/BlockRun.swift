@@ -13,7 +13,7 @@ final class BlockRun<S: Scalar>: @unchecked Sendable {
   let program: Program
   let values: ProgramValues<S>
   let evaluations: [Evaluation]
-  let kernels = BlockKernels<S>()
+  let kernels = RowKernels<S>()
   /// Whether evaluations shift angles, so that any slot may differ from lane to lane.
   let isShifted: Bool
 

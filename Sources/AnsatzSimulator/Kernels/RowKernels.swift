@@ -1,145 +1,406 @@
 import AnsatzMath
 import CAnsatzKernels
 
-/// The innermost loops of the batch engine for one precision: in C for this processor, or their
-/// scalar Swift twins. What each does is said in `CAnsatzKernels.h`. The closures hold no state.
+/// The innermost loops for one precision: the C kernels for this processor, behind a typed face. What
+/// each does is said in `CAnsatzKernels.h`.
+///
+/// Unlike closures this costs no reference counting, and with `S` known the branch on it is gone.
 struct RowKernels<S: Scalar>: @unchecked Sendable {
   typealias Pointer = UnsafeMutablePointer<S>
   typealias Rows = UnsafePointer<Int32>
 
-  let target: String
-  let rotateLift: (Pointer, Rows, Int, Int32, Rows, Int32, Pointer, Int32) -> Void
-  let rotateLanes: (Pointer, Rows, Int, Int32, Rows, Int32, Pointer, Pointer) -> Void
-  let rotationGradient: (Pointer, Pointer, Rows, Int, Int32, Rows, Int32, Pointer) -> Void
-  let wordRotate: (Pointer, Int, Int, Int32, Int32, Int32, Pointer, Pointer) -> Void
-  let wordSum: (Pointer, Pointer, Int, Int, Int32, Int32, Int32, Int32, Pointer) -> Void
-  let wordAdd: (Pointer, Pointer, Int, Int, Int32, Int32, Int32, Int32, Pointer) -> Void
-  let diagonal: (Pointer, Pointer, Pointer, Int) -> Void
-  let diagonalLanes: (Pointer, Pointer, Pointer, Int) -> Void
-  let diagonalBack: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
-  let diagonalBackLanes: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
-  let product: (Pointer, Pointer, Pointer, Int) -> Void
-  let scale: (Pointer, Pointer, S, S, Int) -> Void
-  let productBack: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
-  let productDiagonal: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
-  let productDiagonalBack: (Pointer, Pointer, Pointer, Pointer, Pointer, Pointer, Int) -> Void
-  let probabilities: (Pointer, Rows?, Pointer, Int) -> Void
-  let gather: (Pointer, Rows?, Pointer, Int) -> Void
-  let signedSums: (Pointer, Int32, Pointer) -> Void
-  let orderedSignedSums: (Pointer, Rows?, Pointer, Int32, Pointer) -> Void
-  let signedSpread: (Pointer, Int32, Pointer, Pointer) -> Void
-  let weigh: (Pointer, Pointer, Pointer, Rows?, Int) -> Void
-  let phaseTable: (Pointer, Int32, S, Pointer) -> Void
-  let phaseTableLanes: (Pointer, Int32, Pointer, Pointer) -> Void
-  let tableMultiply: (Pointer, Pointer, Rows?, Int) -> Void
-  let tableMultiplyLanes: (Pointer, Pointer, Rows?, Int) -> Void
-  let rotateSignedLift: (Pointer, Rows, Int, Int32, Rows, Int32, Pointer, Pointer?, Int32) -> Void
-  let tileDiagonal: (Pointer, Pointer?, Pointer, Rows, Int, Int32, Pointer, Pointer) -> Void
-  let tileDiagonalBack:
-    (
-      Pointer, Pointer, Pointer?, Pointer, Rows, Pointer, Int, Int32, Pointer, Pointer, Pointer
-    ) -> Void
-  let loadTile: (Pointer, Pointer, Rows, Int32, Int, Int, S) -> Void
-  let storeTile: (Pointer, Pointer, Rows, Int32, Int, Int, S) -> Void
+  private let double = ansatz_kernels_double()
+  private let single = ansatz_kernels_float()
+  private let doubleAngles = ansatz_angles_double()
+  private let singleAngles = ansatz_angles_float()
 
-  /// The fastest for this processor.
-  static var current: RowKernels {
-    if let kernels = RowKernelTables.double as? RowKernels { return kernels }
-    if let kernels = RowKernelTables.single as? RowKernels { return kernels }
-    return .reference
-  }
-}
-
-/// The C variants: the fastest for this processor, and all it runs.
-enum RowKernelTables {
-  static let double = RowKernels<Double>(ansatz_kernels_double().pointee)
-  static let single = RowKernels<Float>(ansatz_kernels_float().pointee)
-
-  static var allDouble: [RowKernels<Double>] {
-    sequence(state: Int32(0)) { index in
-      defer { index += 1 }
-      return ansatz_kernels_double_variant(index).map { RowKernels($0.pointee) }
-    }.map { $0 }
+  @inline(__always)
+  private func d(_ pointer: Pointer) -> UnsafeMutablePointer<Double> {
+    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Double.self)
   }
 
-  static var allSingle: [RowKernels<Float>] {
-    sequence(state: Int32(0)) { index in
-      defer { index += 1 }
-      return ansatz_kernels_float_variant(index).map { RowKernels($0.pointee) }
-    }.map { $0 }
+  @inline(__always)
+  private func f(_ pointer: Pointer) -> UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Float.self)
   }
-}
 
-extension RowKernels where S == Double {
-  init(_ c: AnsatzKernelsDouble) {
-    self.init(
-      target: String(cString: c.target),
-      rotateLift: { c.rotate_lift($0, $1, $2, $3, $4, $5, $6, $7) },
-      rotateLanes: { c.rotate_lanes($0, $1, $2, $3, $4, $5, $6, $7) },
-      rotationGradient: { c.rotation_gradient($0, $1, $2, $3, $4, $5, $6, $7) },
-      wordRotate: { c.word_rotate($0, $1, $2, $3, $4, $5, $6, $7) },
-      wordSum: { c.word_sum($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      wordAdd: { c.word_add($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      diagonal: { c.diagonal($0, $1, $2, $3) },
-      diagonalLanes: { c.diagonal_lanes($0, $1, $2, $3) },
-      diagonalBack: { c.diagonal_back($0, $1, $2, $3, $4) },
-      diagonalBackLanes: { c.diagonal_back_lanes($0, $1, $2, $3, $4) },
-      product: { c.product($0, $1, $2, $3) },
-      scale: { c.scale($0, $1, $2, $3, $4) },
-      productBack: { c.product_back($0, $1, $2, $3, $4) },
-      productDiagonal: { c.product_diagonal($0, $1, $2, $3, $4) },
-      productDiagonalBack: { c.product_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
-      probabilities: { c.probabilities($0, $1, $2, $3) },
-      gather: { c.gather($0, $1, $2, $3) },
-      signedSums: { c.signed_sums($0, $1, $2) },
-      orderedSignedSums: { c.ordered_signed_sums($0, $1, $2, $3, $4) },
-      signedSpread: { c.signed_spread($0, $1, $2, $3) },
-      weigh: { c.weigh($0, $1, $2, $3, $4) },
-      phaseTable: { c.phase_table($0, $1, $2, $3) },
-      phaseTableLanes: { c.phase_table_lanes($0, $1, $2, $3) },
-      tableMultiply: { c.table_multiply($0, $1, $2, $3) },
-      tableMultiplyLanes: { c.table_multiply_lanes($0, $1, $2, $3) },
-      rotateSignedLift: { c.rotate_signed_lift($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      tileDiagonal: { c.tile_diagonal($0, $1, $2, $3, $4, $5, $6, $7) },
-      tileDiagonalBack: { c.tile_diagonal_back($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) },
-      loadTile: { c.load_tile($0, $1, $2, $3, $4, $5, $6) },
-      storeTile: { c.store_tile($0, $1, $2, $3, $4, $5, $6) })
+  @inline(__always)
+  func cosinesSines(
+    _ angles: UnsafePointer<Double>, _ cosines: Pointer, _ sines: Pointer, _ count: Int
+  ) {
+    if S.self == Double.self {
+      doubleAngles.pointee.cosines_sines(angles, d(cosines), d(sines), count)
+    } else {
+      singleAngles.pointee.cosines_sines(angles, f(cosines), f(sines), count)
+    }
   }
-}
 
-extension RowKernels where S == Float {
-  init(_ c: AnsatzKernelsFloat) {
-    self.init(
-      target: String(cString: c.target),
-      rotateLift: { c.rotate_lift($0, $1, $2, $3, $4, $5, $6, $7) },
-      rotateLanes: { c.rotate_lanes($0, $1, $2, $3, $4, $5, $6, $7) },
-      rotationGradient: { c.rotation_gradient($0, $1, $2, $3, $4, $5, $6, $7) },
-      wordRotate: { c.word_rotate($0, $1, $2, $3, $4, $5, $6, $7) },
-      wordSum: { c.word_sum($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      wordAdd: { c.word_add($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      diagonal: { c.diagonal($0, $1, $2, $3) },
-      diagonalLanes: { c.diagonal_lanes($0, $1, $2, $3) },
-      diagonalBack: { c.diagonal_back($0, $1, $2, $3, $4) },
-      diagonalBackLanes: { c.diagonal_back_lanes($0, $1, $2, $3, $4) },
-      product: { c.product($0, $1, $2, $3) },
-      scale: { c.scale($0, $1, $2, $3, $4) },
-      productBack: { c.product_back($0, $1, $2, $3, $4) },
-      productDiagonal: { c.product_diagonal($0, $1, $2, $3, $4) },
-      productDiagonalBack: { c.product_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
-      probabilities: { c.probabilities($0, $1, $2, $3) },
-      gather: { c.gather($0, $1, $2, $3) },
-      signedSums: { c.signed_sums($0, $1, $2) },
-      orderedSignedSums: { c.ordered_signed_sums($0, $1, $2, $3, $4) },
-      signedSpread: { c.signed_spread($0, $1, $2, $3) },
-      weigh: { c.weigh($0, $1, $2, $3, $4) },
-      phaseTable: { c.phase_table($0, $1, $2, $3) },
-      phaseTableLanes: { c.phase_table_lanes($0, $1, $2, $3) },
-      tableMultiply: { c.table_multiply($0, $1, $2, $3) },
-      tableMultiplyLanes: { c.table_multiply_lanes($0, $1, $2, $3) },
-      rotateSignedLift: { c.rotate_signed_lift($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      tileDiagonal: { c.tile_diagonal($0, $1, $2, $3, $4, $5, $6, $7) },
-      tileDiagonalBack: { c.tile_diagonal_back($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) },
-      loadTile: { c.load_tile($0, $1, $2, $3, $4, $5, $6) },
-      storeTile: { c.store_tile($0, $1, $2, $3, $4, $5, $6) })
+  /// In double precision whatever `S` is.
+  @inline(__always)
+  func exactCosinesSines(
+    _ angles: UnsafePointer<Double>, _ cosines: UnsafeMutablePointer<Double>,
+    _ sines: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    doubleAngles.pointee.cosines_sines(angles, cosines, sines, count)
+  }
+
+  /// Shared and lane-dependent cosines and sines come as pairs of pointers.
+  @inline(__always)
+  func productGates(
+    _ factors: Pointer, _ bits: Int, _ ranges: Rows, _ gates: Rows, shared: (Pointer, Pointer),
+    lanes: (Pointer, Pointer)
+  ) {
+    if S.self == Double.self {
+      doubleAngles.pointee.product_gates(
+        d(factors), bits, ranges, gates, d(shared.0), d(shared.1), d(lanes.0), d(lanes.1))
+    } else {
+      singleAngles.pointee.product_gates(
+        f(factors), bits, ranges, gates, f(shared.0), f(shared.1), f(lanes.0), f(lanes.1))
+    }
+  }
+
+  @inline(__always)
+  func productGatesBack(
+    _ out: Pointer, _ h: Pointer, _ ket: Pointer, _ count: Int, _ gates: Rows,
+    shared: (Pointer, Pointer), lanes: (Pointer, Pointer)
+  ) {
+    if S.self == Double.self {
+      doubleAngles.pointee.product_gates_back(
+        d(out), d(h), d(ket), count, gates, d(shared.0), d(shared.1), d(lanes.0), d(lanes.1))
+    } else {
+      singleAngles.pointee.product_gates_back(
+        f(out), f(h), f(ket), count, gates, f(shared.0), f(shared.1), f(lanes.0), f(lanes.1))
+    }
+  }
+
+  @inline(__always)
+  func rotateLift(
+    _ state: Pointer, _ reps: Rows, _ count: Int, _ base: Int32, _ offsets: Rows, _ k: Int32,
+    _ lifts: Pointer, _ flags: Int32
+  ) {
+    if S.self == Double.self {
+      double.pointee.rotate_lift(d(state), reps, count, base, offsets, k, d(lifts), flags)
+    } else {
+      single.pointee.rotate_lift(f(state), reps, count, base, offsets, k, f(lifts), flags)
+    }
+  }
+
+  @inline(__always)
+  func rotateLanes(
+    _ state: Pointer, _ reps: Rows, _ count: Int, _ base: Int32, _ offsets: Rows, _ k: Int32,
+    _ cosines: Pointer, _ sines: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.rotate_lanes(
+        d(state), reps, count, base, offsets, k, d(cosines), d(sines))
+    } else {
+      single.pointee.rotate_lanes(
+        f(state), reps, count, base, offsets, k, f(cosines), f(sines))
+    }
+  }
+
+  @inline(__always)
+  func rotationGradient(
+    _ bra: Pointer, _ ket: Pointer, _ reps: Rows, _ count: Int, _ base: Int32, _ offsets: Rows,
+    _ k: Int32, _ out: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.rotation_gradient(d(bra), d(ket), reps, count, base, offsets, k, d(out))
+    } else {
+      single.pointee.rotation_gradient(f(bra), f(ket), reps, count, base, offsets, k, f(out))
+    }
+  }
+
+  @inline(__always)
+  func wordSum(
+    _ bra: Pointer, _ ket: Pointer, _ rows: Int, x: Int32, lane: Int32 = 0, z: Int32,
+    isImaginary: Bool, _ out: Pointer
+  ) {
+    let imaginary: Int32 = isImaginary ? 1 : 0
+    if S.self == Double.self {
+      double.pointee.word_sum(d(bra), d(ket), 0, rows, x, lane, z, imaginary, d(out))
+    } else {
+      single.pointee.word_sum(f(bra), f(ket), 0, rows, x, lane, z, imaginary, f(out))
+    }
+  }
+
+  @inline(__always)
+  func wordAdd(
+    _ bra: Pointer, _ ket: Pointer, _ rows: Int, x: Int32, lane: Int32 = 0, z: Int32,
+    isImaginary: Bool, _ weights: Pointer
+  ) {
+    let imaginary: Int32 = isImaginary ? 1 : 0
+    if S.self == Double.self {
+      double.pointee.word_add(d(bra), d(ket), 0, rows, x, lane, z, imaginary, d(weights))
+    } else {
+      single.pointee.word_add(f(bra), f(ket), 0, rows, x, lane, z, imaginary, f(weights))
+    }
+  }
+
+  @inline(__always)
+  func wordRotate(
+    _ state: Pointer, _ pairs: Int, x: Int32, lane: Int32, z: Int32, _ cosines: Pointer,
+    _ sines: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.word_rotate(d(state), 0, pairs, x, lane, z, d(cosines), d(sines))
+    } else {
+      single.pointee.word_rotate(f(state), 0, pairs, x, lane, z, f(cosines), f(sines))
+    }
+  }
+
+  @inline(__always)
+  func rotateSignedLift(
+    _ state: Pointer, _ reps: Rows, _ count: Int, _ base: Int32, _ offsets: Rows, _ k: Int32,
+    _ lifts: Pointer, _ signs: Pointer?, _ flags: Int32
+  ) {
+    if S.self == Double.self {
+      double.pointee.rotate_signed_lift(
+        d(state), reps, count, base, offsets, k, d(lifts), signs.map(d), flags)
+    } else {
+      single.pointee.rotate_signed_lift(
+        f(state), reps, count, base, offsets, k, f(lifts), signs.map(f), flags)
+    }
+  }
+
+  @inline(__always)
+  func scale(_ to: Pointer, _ from: Pointer, _ re: Double, _ im: Double, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.scale(d(to), d(from), re, im, rows)
+    } else {
+      single.pointee.scale(f(to), f(from), Float(re), Float(im), rows)
+    }
+  }
+
+  @inline(__always)
+  func tileDiagonal(
+    _ state: Pointer, _ table: Pointer?, _ factors: Pointer?, _ index: Rows, _ rows: Int,
+    lanes: Int32, _ cosines: Pointer, _ sines: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.tile_diagonal(
+        d(state), table.map(d), factors.map(d), index, rows, lanes, d(cosines), d(sines))
+    } else {
+      single.pointee.tile_diagonal(
+        f(state), table.map(f), factors.map(f), index, rows, lanes, f(cosines), f(sines))
+    }
+  }
+
+  @inline(__always)
+  func tileDiagonalBack(
+    _ bra: Pointer, _ ket: Pointer, _ table: Pointer?, _ factors: Pointer?, _ index: Rows,
+    _ imaginary: Pointer, _ rows: Int, lanes: Int32, _ cosines: Pointer, _ sines: Pointer,
+    _ sums: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.tile_diagonal_back(
+        d(bra), d(ket), table.map(d), factors.map(d), index, d(imaginary), rows, lanes, d(cosines),
+        d(sines), d(sums))
+    } else {
+      single.pointee.tile_diagonal_back(
+        f(bra), f(ket), table.map(f), factors.map(f), index, f(imaginary), rows, lanes, f(cosines),
+        f(sines), f(sums))
+    }
+  }
+
+  @inline(__always)
+  func loadTile(
+    _ tile: Pointer, _ state: Pointer, _ chunks: Rows, _ base: Int32, _ count: Int, _ rows: Int,
+    scale: Double
+  ) {
+    if S.self == Double.self {
+      double.pointee.load_tile(d(tile), d(state), chunks, base, count, rows, scale)
+    } else {
+      single.pointee.load_tile(f(tile), f(state), chunks, base, count, rows, Float(scale))
+    }
+  }
+
+  @inline(__always)
+  func storeTile(
+    _ state: Pointer, _ tile: Pointer, _ chunks: Rows, _ base: Int32, _ count: Int, _ rows: Int,
+    scale: Double
+  ) {
+    if S.self == Double.self {
+      double.pointee.store_tile(d(state), d(tile), chunks, base, count, rows, scale)
+    } else {
+      single.pointee.store_tile(f(state), f(tile), chunks, base, count, rows, Float(scale))
+    }
+  }
+
+  @inline(__always)
+  func diagonal(_ to: Pointer, _ from: Pointer, _ table: Pointer, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.diagonal(d(to), d(from), d(table), rows)
+    } else {
+      single.pointee.diagonal(f(to), f(from), f(table), rows)
+    }
+  }
+
+  @inline(__always)
+  func diagonalLanes(_ to: Pointer, _ from: Pointer, _ table: Pointer, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.diagonal_lanes(d(to), d(from), d(table), rows)
+    } else {
+      single.pointee.diagonal_lanes(f(to), f(from), f(table), rows)
+    }
+  }
+
+  @inline(__always)
+  func diagonalBack(
+    _ bra: Pointer, _ ket: Pointer, _ table: Pointer, _ imaginary: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.diagonal_back(d(bra), d(ket), d(table), d(imaginary), rows)
+    } else {
+      single.pointee.diagonal_back(f(bra), f(ket), f(table), f(imaginary), rows)
+    }
+  }
+
+  @inline(__always)
+  func diagonalBackLanes(
+    _ bra: Pointer, _ ket: Pointer, _ table: Pointer, _ imaginary: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.diagonal_back_lanes(d(bra), d(ket), d(table), d(imaginary), rows)
+    } else {
+      single.pointee.diagonal_back_lanes(f(bra), f(ket), f(table), f(imaginary), rows)
+    }
+  }
+
+  @inline(__always)
+  func product(_ to: Pointer, _ from: Pointer, _ factor: Pointer, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.product(d(to), d(from), d(factor), rows)
+    } else {
+      single.pointee.product(f(to), f(from), f(factor), rows)
+    }
+  }
+
+  @inline(__always)
+  func productBack(
+    _ bra: Pointer, _ prefix: Pointer, _ factor: Pointer, _ h: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.product_back(d(bra), d(prefix), d(factor), d(h), rows)
+    } else {
+      single.pointee.product_back(f(bra), f(prefix), f(factor), f(h), rows)
+    }
+  }
+
+  @inline(__always)
+  func probabilities(_ ket: Pointer, _ order: Rows?, _ p: Pointer, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.probabilities(d(ket), order, d(p), rows)
+    } else {
+      single.pointee.probabilities(f(ket), order, f(p), rows)
+    }
+  }
+
+  @inline(__always)
+  func gather(_ from: Pointer, _ order: Rows?, _ p: Pointer, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.gather(d(from), order, d(p), rows)
+    } else {
+      single.pointee.gather(f(from), order, f(p), rows)
+    }
+  }
+
+  @inline(__always)
+  func orderedSignedSums(
+    _ source: Pointer, _ order: Rows?, _ p: Pointer, _ bits: Int, _ signs: Pointer
+  ) {
+    if S.self == Double.self {
+      double.pointee.ordered_signed_sums(d(source), order, d(p), Int32(bits), d(signs))
+    } else {
+      single.pointee.ordered_signed_sums(f(source), order, f(p), Int32(bits), f(signs))
+    }
+  }
+
+  @inline(__always)
+  func productDiagonal(
+    _ to: Pointer, _ source: Pointer, _ factor: Pointer, _ table: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.product_diagonal(d(to), d(source), d(factor), d(table), rows)
+    } else {
+      single.pointee.product_diagonal(f(to), f(source), f(factor), f(table), rows)
+    }
+  }
+
+  @inline(__always)
+  func productDiagonalBack(
+    _ bra: Pointer, _ prefix: Pointer, _ factor: Pointer, _ table: Pointer, _ imaginary: Pointer,
+    _ h: Pointer, _ rows: Int
+  ) {
+    if S.self == Double.self {
+      double.pointee.product_diagonal_back(
+        d(bra), d(prefix), d(factor), d(table), d(imaginary), d(h), rows)
+    } else {
+      single.pointee.product_diagonal_back(
+        f(bra), f(prefix), f(factor), f(table), f(imaginary), f(h), rows)
+    }
+  }
+
+  @inline(__always)
+  func signedSums(_ p: Pointer, _ bits: Int, _ signs: Pointer) {
+    if S.self == Double.self {
+      double.pointee.signed_sums(d(p), Int32(bits), d(signs))
+    } else {
+      single.pointee.signed_sums(f(p), Int32(bits), f(signs))
+    }
+  }
+
+  @inline(__always)
+  func signedSpread(_ w: Pointer, _ bits: Int, _ start: Pointer, _ values: Pointer) {
+    if S.self == Double.self {
+      double.pointee.signed_spread(d(w), Int32(bits), d(start), d(values))
+    } else {
+      single.pointee.signed_spread(f(w), Int32(bits), f(start), f(values))
+    }
+  }
+
+  @inline(__always)
+  func weigh(_ bra: Pointer, _ ket: Pointer, _ w: Pointer, _ order: Rows?, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.weigh(d(bra), d(ket), d(w), order, rows)
+    } else {
+      single.pointee.weigh(f(bra), f(ket), f(w), order, rows)
+    }
+  }
+
+  @inline(__always)
+  func phaseTable(_ table: Pointer, _ bits: Int, _ scale: Double, _ factors: Pointer) {
+    if S.self == Double.self {
+      double.pointee.phase_table(d(table), Int32(bits), scale, d(factors))
+    } else {
+      single.pointee.phase_table(f(table), Int32(bits), Float(scale), f(factors))
+    }
+  }
+
+  @inline(__always)
+  func phaseTableLanes(_ table: Pointer, _ bits: Int, _ start: Pointer, _ factors: Pointer) {
+    if S.self == Double.self {
+      double.pointee.phase_table_lanes(d(table), Int32(bits), d(start), d(factors))
+    } else {
+      single.pointee.phase_table_lanes(f(table), Int32(bits), f(start), f(factors))
+    }
+  }
+
+  @inline(__always)
+  func tableMultiply(_ to: Pointer, _ from: Pointer, _ order: Rows?, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.table_multiply(d(to), d(from), order, rows)
+    } else {
+      single.pointee.table_multiply(f(to), f(from), order, rows)
+    }
+  }
+
+  @inline(__always)
+  func tableMultiplyLanes(_ to: Pointer, _ from: Pointer, _ order: Rows?, _ rows: Int) {
+    if S.self == Double.self {
+      double.pointee.table_multiply_lanes(d(to), d(from), order, rows)
+    } else {
+      single.pointee.table_multiply_lanes(f(to), f(from), order, rows)
+    }
   }
 }

@@ -60,7 +60,7 @@ public struct MachineRates: Codable, Equatable, Sendable {
   private static func measuredBandwidth<S: Scalar>(
     workingSet: Int, _ type: S.Type, pool: ThreadPool
   ) -> Double {
-    let kernels = RowKernels<S>.current
+    let kernels = RowKernels<S>()
     let rowBytes = 2 * S.Lanes.laneCount * MemoryLayout<S>.stride
     let threads = pool.activeThreadCount
     // Each chunk is swept over by one thread; large memory once, caches until a try takes long enough

@@ -19,13 +19,15 @@ extension PlanTerm {
   struct Stage {
     var diagonals: [PlanTerm] = []
     var rotations: [PlanTerm] = []
+    /// Where the diagonals were in the list of terms.
+    var diagonalPlaces: [Int] = []
   }
 
   /// Puts every term into the earliest stage it can be moved to. A stage's diagonals come before its
   /// rotations, and its rotations commute.
   static func stages(_ terms: [PlanTerm]) -> [Stage] {
     var stages = [Stage()]
-    for term in terms {
+    for (index, term) in terms.enumerated() {
       func commutesWithAll(_ others: [PlanTerm]) -> Bool {
         others.allSatisfy { term.commutes(with: $0) }
       }
@@ -40,9 +42,23 @@ extension PlanTerm {
       if target == stages.count { stages.append(Stage()) }
       if case .diagonal = term {
         stages[target].diagonals.append(term)
+        stages[target].diagonalPlaces.append(index)
       } else {
         stages[target].rotations.append(term)
       }
+    }
+    // A diagonal all of which can wait for the next stage's saves a pass.
+    for index in stages.indices.dropLast() where !stages[index + 1].diagonals.isEmpty {
+      let stage = stages[index]
+      guard
+        stage.diagonals.allSatisfy({ term in
+          stage.rotations.allSatisfy { term.commutes(with: $0) }
+        })
+      else { continue }
+      stages[index + 1].diagonals = stage.diagonals + stages[index + 1].diagonals
+      stages[index + 1].diagonalPlaces = stage.diagonalPlaces + stages[index + 1].diagonalPlaces
+      stages[index].diagonals = []
+      stages[index].diagonalPlaces = []
     }
     return stages.filter { !$0.diagonals.isEmpty || !$0.rotations.isEmpty }
   }

@@ -29,7 +29,7 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
   }
 
   /// - Parameter value: The value of an angle, in radians.
-  init(_ window: TileWindow, kernels: RowKernels<S>, _ value: (TermAngle) -> Double) {
+  init(_ window: TileWindow, _ value: (TermAngle) -> Double) {
     let lanes = S.Lanes.laneCount
     let blockRows = 1 << window.blockBits
     self.window = window
@@ -111,7 +111,7 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
         }
         Self.setLanes(start, own.lanes, scale: scale, value)
         if let table {
-          Self.setTable(table, own, start: start, kernels: kernels, value)
+          Self.setTable(table, own, start: start, value)
           for lane in 0..<lanes { (start[lane], start[lanes + lane]) = (1, 0) }
         }
         let common = append(own.common)
@@ -214,9 +214,10 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
   }
 
   private static func setTable(
-    _ table: Pointer, _ diagonal: TileDiagonal, start: Pointer, kernels: RowKernels<S>,
+    _ table: Pointer, _ diagonal: TileDiagonal, start: Pointer,
     _ value: (TermAngle) -> Double
   ) {
+    let kernels = RowKernels<S>()
     let (lanes, bits) = (S.Lanes.laneCount, diagonal.blockBits)
     let rows = 1 << bits
     let scratch = BufferPool.shared.take((rows + bits + 1) * 2 * lanes, of: S.self)
@@ -230,13 +231,13 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
           value)
       }
       if index == 0, group.basis.order == nil {
-        kernels.phaseTableLanes(table, Int32(bits), start, factors)
+        kernels.phaseTableLanes(table, bits, start, factors)
         continue
       }
       if index == 0 {
         for row in 0..<rows { (table + row * 2 * lanes).update(from: start, count: 2 * lanes) }
       }
-      kernels.phaseTableLanes(scratch.pointer, Int32(bits), one, factors)
+      kernels.phaseTableLanes(scratch.pointer, bits, one, factors)
       group.basis.withOrder { kernels.tableMultiplyLanes(table, scratch.pointer, $0, rows) }
     }
   }

@@ -75,7 +75,7 @@ struct BoundTurn<S: Scalar> {
     case .word:
       let isNegated = parityIsOdd(z.0 & firstRow) != inverted
       run.kernels.wordRotate(
-        state, 0, x.0 == 0 ? rows : rows / 2, x.0, xLane, zLocal, cosines,
+        state, x.0 == 0 ? rows : rows / 2, x: x.0, lane: xLane, z: zLocal, cosines,
         isNegated ? negatedSines : sines)
     }
   }
@@ -95,7 +95,8 @@ struct BoundTurn<S: Scalar> {
       return
     }
     for lane in 0..<lanes { scratch[lane] = 0 }
-    run.kernels.wordSum(bra, ket, 0, rows, x.0, xLane, zLocal, 0, scratch)
+    run.kernels.wordSum(
+      bra, ket, rows, x: x.0, lane: xLane, z: zLocal, isImaginary: false, scratch)
     let isNegated = parityIsOdd(z.0 & firstRow)
     for lane in 0..<lanes { sums[lane] += isNegated ? -scratch[lane] : scratch[lane] }
   }
@@ -171,10 +172,11 @@ struct BoundDiagonal<S: Scalar> {
   func forEachGroup(
     firstRow: Int, scratch: Pointer, _ run: TileRun<S>,
     _ body: (
-      _ group: Int, _ table: Pointer?, _ factors: Pointer, _ index: UnsafePointer<Int32>
+      _ group: Int, _ table: Pointer?, _ factors: Pointer?, _ index: UnsafePointer<Int32>
     ) -> Void
   ) {
     let row = 2 * S.Lanes.laneCount
+    if groupCount == 0, common.isEmpty, let table { return body(0, table, nil, noIndex) }
     let factors = scratch + rows * row
     setFactor(common, firstRow: firstRow, from: start, into: factors)
     if groupCount == 0 { return body(0, table, factors, noIndex) }
@@ -184,7 +186,7 @@ struct BoundDiagonal<S: Scalar> {
         setFactor(
           group.labels[label], firstRow: firstRow, from: nil, into: factors + (label + 1) * row)
       }
-      run.kernels.phaseTableLanes(scratch, Int32(group.labelCount), factors, factors + row)
+      run.kernels.phaseTableLanes(scratch, group.labelCount, factors, factors + row)
       body(index, index == 0 ? table : nil, scratch, group.index)
       // The start has been used.
       for lane in 0..<row / 2 { (factors[lane], factors[row / 2 + lane]) = (1, 0) }

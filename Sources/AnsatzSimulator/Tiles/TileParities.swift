@@ -76,7 +76,7 @@ final class TileParities: Sendable {
     let total = signs + bits * lanes
     var isSummed = false
     for group in groups {
-      group.basis.withOrder { run.kernels.orderedSignedSums(p, $0, scratch, Int32(bits), signs) }
+      group.basis.withOrder { run.kernels.orderedSignedSums(p, $0, scratch, bits, signs) }
       if !isSummed { total.update(from: scratch, count: lanes) }
       isSummed = true
       for label in group.labels {
@@ -85,7 +85,7 @@ final class TileParities: Sendable {
     }
     guard !common.words.isEmpty else { return }
     if !isSummed {
-      run.kernels.signedSums(p, Int32(bits), signs)
+      run.kernels.signedSums(p, bits, signs)
       total.update(from: p, count: lanes)
     }
     add(common, total, firstRow, totals)
@@ -139,7 +139,7 @@ final class TileParities: Sendable {
         add(label, weights, firstRow, to: values + (label.bit ?? 0) * lanes)
       }
       let isDirect = index == 0 && group.basis.order == nil
-      run.kernels.signedSpread(isDirect ? w : scratch, Int32(bits), start, values)
+      run.kernels.signedSpread(isDirect ? w : scratch, bits, start, values)
       for lane in 0..<lanes { start[lane] = 0 }
       if isDirect { continue }
       guard let order = group.basis.order else {

@@ -16,14 +16,14 @@ final class TileProduct<S: Scalar>: @unchecked Sendable {
   /// The state of each bit.
   private let vectors: [BitVector]
   private let laneBits: Int
-  private let kernels: RowKernels<S>
+  private let kernels = RowKernels<S>()
   private let pool: ThreadPool
 
   /// Row bits of one job's piece.
   private static var pieceBits: Int { 8 }
 
   init(
-    _ product: [[TermBuilder.ProductGate]], laneBits: Int, kernels: RowKernels<S>,
+    _ product: [[TermBuilder.ProductGate]], laneBits: Int,
     pool: ThreadPool, _ value: (TermAngle) -> Double
   ) {
     gates = product.map { list in
@@ -38,7 +38,6 @@ final class TileProduct<S: Scalar>: @unchecked Sendable {
       return vector
     }
     self.laneBits = laneBits
-    self.kernels = kernels
     self.pool = pool
   }
 
@@ -104,7 +103,7 @@ final class TileProduct<S: Scalar>: @unchecked Sendable {
     pool.run(chunks: (1 << high) / perJob) { job in
       for piece in job * perJob..<(job + 1) * perJob {
         let (re, im) = amplitude(laneBits + low, high, piece)
-        kernels.scale(state + ((piece * row) << low), last, S(re), S(im), 1 << low)
+        kernels.scale(state + ((piece * row) << low), last, re, im, 1 << low)
       }
     }
   }

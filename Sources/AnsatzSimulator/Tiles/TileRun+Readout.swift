@@ -72,8 +72,8 @@ extension TileRun {
     let sum = scratch.vector
     for lane in 0..<lanes { sum[lane] = 0 }
     kernels.wordSum(
-      state, state, 0, rows, word.x, Int32(word.xLane), Int32(word.zLocal & (rows - 1)),
-      word.isImaginary ? 1 : 0, sum)
+      state, state, rows, x: word.x, lane: Int32(word.xLane),
+      z: Int32(word.zLocal & (rows - 1)), isImaginary: word.isImaginary, sum)
     var total = 0.0
     for lane in 0..<lanes {
       total += parityIsOdd(lane & word.zLane) ? -Double(sum[lane]) : Double(sum[lane])
@@ -153,7 +153,7 @@ extension TileRun {
   ) {
     let own = parityIsOdd(word.z & firstRow) ? weights + Self.laneCount : weights
     kernels.wordAdd(
-      bra, ket, 0, rows, word.x, Int32(word.xLane), Int32(word.zLocal & (rows - 1)),
-      word.isImaginary ? 1 : 0, own)
+      bra, ket, rows, x: word.x, lane: Int32(word.xLane), z: Int32(word.zLocal & (rows - 1)),
+      isImaginary: word.isImaginary, own)
   }
 }

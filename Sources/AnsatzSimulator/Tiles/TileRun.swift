@@ -9,7 +9,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
 
   let plan: TilePlan
   let program: Program
-  let kernels: RowKernels<S>
+  let kernels = RowKernels<S>()
   let pool: ThreadPool
   let product: TileProduct<S>?
   private let start: [S]
@@ -20,11 +20,10 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
 
   init(
     _ plan: TilePlan, program: Program, values: ProgramValues<S>, evaluation: Evaluation,
-    kernels: RowKernels<S> = .current, pool: ThreadPool
+    pool: ThreadPool
   ) {
     self.plan = plan
     self.program = program
-    self.kernels = kernels
     self.pool = pool
     self.evaluation = evaluation
     start = values.inputs.shape[1] > 0 ? Array(values.inputs.row(evaluation.sample)) : []
@@ -39,9 +38,9 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
     func value(_ angle: TermAngle) -> Double {
       angle.occurrence.map { angles[$0] * angle.factor } ?? angle.factor
     }
-    windows = plan.windows.map { BoundWindow($0, kernels: kernels, value) }
+    windows = plan.windows.map { BoundWindow($0, value) }
     product = plan.product.map {
-      TileProduct($0, laneBits: plan.laneBits, kernels: kernels, pool: pool, value)
+      TileProduct($0, laneBits: plan.laneBits, pool: pool, value)
     }
   }
 
@@ -155,13 +154,13 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
   func load(_ space: TileSpace, _ state: Pointer, _ first: Int, into tile: Pointer, scale: Double) {
     kernels.loadTile(
       tile, state, space.chunkRows.pointer, Int32(first), space.chunkRows.count,
-      1 << space.chunkBits, S(scale))
+      1 << space.chunkBits, scale: scale)
   }
 
   func store(_ space: TileSpace, _ tile: Pointer, _ state: Pointer, _ first: Int, scale: Double) {
     kernels.storeTile(
       state, tile, space.chunkRows.pointer, Int32(first), space.chunkRows.count,
-      1 << space.chunkBits, S(scale))
+      1 << space.chunkBits, scale: scale)
   }
 
   private func forward(
@@ -181,7 +180,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
                 group, table, factors, index in
                 kernels.tileDiagonal(
                   block, table, factors, index, 1 << bound.window.blockBits,
-                  group + 1 >= diagonal.groupCount ? step.laneSet : 0, scratch.laneCosines,
+                  lanes: group + 1 >= diagonal.groupCount ? step.laneSet : 0, scratch.laneCosines,
                   scratch.laneSines)
               }
             }
@@ -252,7 +251,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
           if keepsKet { store(space, ketTile, ket, first, scale: bound.entryScale) }
           store(space, braTile, bra, first, scale: bound.entryScale)
         } else if bound.entryScale != 1 {
-          let scale = S(bound.entryScale)
+          let scale = bound.entryScale
           kernels.scale(ketTile, ketTile, scale, 0, 1 << space.bits)
           kernels.scale(braTile, braTile, scale, 0, 1 << space.bits)
         }
@@ -326,7 +325,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
             group, table, factors, index in
             kernels.tileDiagonalBack(
               braBlock, ketBlock, table, factors, index, scratch.p, 1 << bound.window.blockBits,
-              group == 0 ? step.laneSet : 0, scratch.laneCosines, scratch.laneSines,
+              lanes: group == 0 ? step.laneSet : 0, scratch.laneCosines, scratch.laneSines,
               scratch.laneSums)
           }
           step.addLanes(turns, scratch.laneSums, firstRow: row, sums: sums)

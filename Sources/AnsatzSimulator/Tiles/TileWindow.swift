@@ -66,29 +66,45 @@ final class TileWindow: Sendable {
     while !rest.isEmpty {
       let ahead = Array(rest.prefix(lookAhead))
       let tries = [fill(ahead, layout, skipping: false), fill(ahead, layout, skipping: true)]
-      let best = tries[tries[1].rotations > tries[0].rotations ? 1 : 0]
+      var best = tries[tries[1].rotations > tries[0].rotations ? 1 : 0]
+      best.leaveTrailingDiagonals()
       let space = TileSpace(
         best.masks, chunkBits: layout.chunkBits, size: layout.tileBits, rowBits: layout.rowBits)
-      windows.append(TileWindow(best.taken, space, layout))
-      rest = (best.left + rest.dropFirst(lookAhead))[...]
+      windows.append(TileWindow(best.taken.map { ahead[$0] }, space, layout))
+      rest = (best.left.map { ahead[$0] } + rest.dropFirst(lookAhead))[...]
     }
     return windows
   }
 
   private struct Filling {
-    var taken: [PlanTerm] = []
-    var left: [PlanTerm] = []
+    let terms: [PlanTerm]
+    /// Places in the list of terms, in order.
+    var taken: [Int] = []
+    var left: [Int] = []
     var masks: [Int] = []
     var rotations = 0
+
+    init(_ terms: [PlanTerm]) { self.terms = terms }
+
+    /// Diagonals after the last rotation can as well go with a later window's.
+    mutating func leaveTrailingDiagonals() {
+      guard !left.isEmpty, rotations > 0,
+        let last = PlanTerm.stages(taken.map { terms[$0] }).last, last.rotations.isEmpty
+      else { return }
+      let trailing = Set(last.diagonalPlaces.map { taken[$0] })
+      taken.removeAll { trailing.contains($0) }
+      left = (left + trailing).sorted()
+    }
   }
 
   /// - Parameter skipping: Whether to start with the last of the rotations that could come first.
   private static func fill(
     _ terms: [PlanTerm], _ layout: TileLayout, skipping: Bool
   ) -> Filling {
-    var filling = Filling()
+    var filling = Filling(terms)
     var span = EchelonSet()
     for bit in 0..<layout.chunkBits { _ = span.insert(1 << bit) }
+    var left: [PlanTerm] = []
     func isFree(_ term: PlanTerm, _ others: [PlanTerm]) -> Bool {
       for other in others.reversed() where !term.commutes(with: other) {
         return false
@@ -107,16 +123,18 @@ final class TileWindow: Sendable {
         if span.insert(layout.row(term.x)) { filling.masks.append(layout.row(term.x)) }
       }
     }
-    for term in terms {
-      guard isFree(term, filling.left) else {
-        filling.left.append(term)
+    for (index, term) in terms.enumerated() {
+      guard isFree(term, left) else {
+        filling.left.append(index)
+        left.append(term)
         continue
       }
       if case .rotation(let x, _, _, _) = term {
         let mask = layout.row(x)
         if !span.contains(mask) {
           guard span.count < layout.tileBits else {
-            filling.left.append(term)
+            filling.left.append(index)
+            left.append(term)
             continue
           }
           _ = span.insert(mask)
@@ -124,7 +142,7 @@ final class TileWindow: Sendable {
         }
         filling.rotations += 1
       }
-      filling.taken.append(term)
+      filling.taken.append(index)
     }
     return filling
   }

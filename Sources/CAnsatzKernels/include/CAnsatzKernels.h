@@ -116,17 +116,17 @@
                                         const int32_t *_Nonnull offsets, int k,                  \
                                         const T *_Nonnull lifts, const T *_Nullable signs,       \
                                         int flags);                                              \
-    /* state[j] *= table[j] * factors[index[j]], all rows; a null table is 1. Then, for each bit */ \
+    /* state[j] *= table[j] * factors[index[j]], all rows; null factors (or table) are 1. Then, for bit */ \
     /* b of lanes, v = cosines[b] v - sines[b] (v with lane l taken from l ^ 2^b), lane vectors. */ \
     void (*_Nonnull tile_diagonal)(T *_Nonnull state, const T *_Nullable table,                  \
-                                   const T *_Nonnull factors, const int32_t *_Nonnull index,     \
+                                   const T *_Nullable factors, const int32_t *_Nonnull index,     \
                                    long rows, int lanes, const T *_Nonnull cosines,              \
                                    const T *_Nonnull sines);                                     \
     /* The way back: for each bit b of lanes, sums[b] += sum_j Re(conj(bra, lanes moved) ket), */ \
     /* then both are turned back; then both are multiplied by the conjugate of the diagonal, and */ \
     /* imaginary[j] = Im(conj(bra[j]) ket[j]). */                                                \
     void (*_Nonnull tile_diagonal_back)(T *_Nonnull bra, T *_Nonnull ket,                        \
-                                        const T *_Nullable table, const T *_Nonnull factors,     \
+                                        const T *_Nullable table, const T *_Nullable factors,     \
                                         const int32_t *_Nonnull index, T *_Nonnull imaginary,    \
                                         long rows, int lanes, const T *_Nonnull cosines,         \
                                         const T *_Nonnull sines, T *_Nonnull sums);              \

@@ -8,25 +8,25 @@ import Testing
 struct RowKernelTests {
   @Test("C kernels in double precision equal their Swift twins")
   func double() {
-    for kernels in RowKernelTables.allDouble {
+    for kernels in KernelVariants.allDouble {
       compare(kernels, tolerance: 1e-13)
     }
   }
 
   @Test("C kernels in single precision equal their Swift twins")
   func single() {
-    for kernels in RowKernelTables.allSingle {
+    for kernels in KernelVariants.allSingle {
       compare(kernels, tolerance: 2e-5)
     }
   }
 
   /// The tolerance covers fused and unfused products, and sums of up to 64 numbers in other orders.
-  private func compare<S: Scalar>(_ kernels: RowKernels<S>, tolerance: S) {
-    let twin = RowKernels<S>.reference
+  private func compare<S: Scalar>(_ kernels: KernelSet<S>, tolerance: S) {
+    let twin = KernelSet<S>.reference
     let lanes = S.Lanes.laneCount
     var random = RandomStream(seed: 12, stream: "kernels")
     func numbers(_ count: Int) -> [S] { (0..<count).map { _ in S(random.uniform(in: -1..<1)) } }
-    func check(_ name: String, _ count: Int, _ body: (RowKernels<S>, inout [S]) -> Void) {
+    func check(_ name: String, _ count: Int, _ body: (KernelSet<S>, inout [S]) -> Void) {
       let start = numbers(count)
       var (a, b) = (start, start)
       body(kernels, &a)
@@ -119,8 +119,8 @@ struct RowKernelTests {
 
   /// Diagonals by index, and tiles of scattered chunks.
   private func tiles<S: Scalar>(
-    _ kernels: RowKernels<S>, rows: Int,
-    check: (String, Int, (RowKernels<S>, inout [S]) -> Void) -> Void
+    _ kernels: KernelSet<S>, rows: Int,
+    check: (String, Int, (KernelSet<S>, inout [S]) -> Void) -> Void
   ) {
     let lanes = S.Lanes.laneCount
     let state = rows * 2 * lanes
@@ -150,6 +150,17 @@ struct RowKernelTests {
         }
       }
     }
+    check("tileDiagonal of the table", state) {
+      $0.tileDiagonal(&$1, &table, nil, index, rows, 0, &cosines, &sines)
+    }
+    check("tileDiagonalBack of the table", 2 * state + (rows + 3) * lanes) { set, all in
+      all.withUnsafeMutableBufferPointer { all in
+        guard let bra = all.baseAddress else { return }
+        set.tileDiagonalBack(
+          bra, bra + state, &table, nil, index, bra + 2 * state, rows, 1, &cosines, &sines,
+          bra + 2 * state + rows * lanes)
+      }
+    }
     let chunks: [Int32] = [0, 12, 4, 24]
     check("loadTile", 8 * 2 * lanes) { $0.loadTile(&$1, &whole, chunks, 2, 4, 2, 0.5) }
     check("storeTile", state) { $0.storeTile(&$1, &whole, chunks, 2, 4, 2, 0.5) }
@@ -157,8 +168,8 @@ struct RowKernelTests {
 
   /// Words that stay in their row, change rows, and carry lanes along.
   private func words<S: Scalar>(
-    _ kernels: RowKernels<S>, rows: Int,
-    check: (String, Int, (RowKernels<S>, inout [S]) -> Void) -> Void
+    _ kernels: KernelSet<S>, rows: Int,
+    check: (String, Int, (KernelSet<S>, inout [S]) -> Void) -> Void
   ) {
     let lanes = S.Lanes.laneCount
     let state = rows * 2 * lanes
@@ -189,8 +200,8 @@ struct RowKernelTests {
   }
 
   private func rotations<S: Scalar>(
-    _ kernels: RowKernels<S>, _ twin: RowKernels<S>, state: Int, bits: Int,
-    check: (String, Int, (RowKernels<S>, inout [S]) -> Void) -> Void
+    _ kernels: KernelSet<S>, _ twin: KernelSet<S>, state: Int, bits: Int,
+    check: (String, Int, (KernelSet<S>, inout [S]) -> Void) -> Void
   ) {
     let lanes = S.Lanes.laneCount
     let words: [(x: Int, z: Int)] = [(0b00001, 0b00001), (0b00110, 0b00010), (0b11000, 0b01000)]

@@ -1,8 +1,10 @@
 import AnsatzMath
 
-extension RowKernels {
+@testable import AnsatzSimulator
+
+extension KernelSet {
   /// Every kernel once more, as plainly as it can be said: one amplitude of one sample at a time.
-  static var reference: RowKernels {
+  static var reference: KernelSet {
     let lanes = S.Lanes.laneCount
     /// Visits the rows of each group, lane by lane, real and imaginary parts apart.
     func forEachColumn(
@@ -100,10 +102,10 @@ extension RowKernels {
       }
     }
     func tileFactor(
-      _ table: Pointer?, _ factors: Pointer, _ index: Rows, _ j: Int, _ lane: Int
+      _ table: Pointer?, _ factors: Pointer?, _ index: Rows, _ j: Int, _ lane: Int
     ) -> (S, S) {
       let own = Int(index[j]) * 2 * lanes + lane
-      var entry = [factors[own], factors[own + lanes]]
+      var entry = factors.map { [$0[own], $0[own + lanes]] } ?? [1, 0]
       if let table {
         let (re, im) = (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
         entry = [re * entry[0] - im * entry[1], re * entry[1] + im * entry[0]]
@@ -124,7 +126,7 @@ extension RowKernels {
         }
       }
     }
-    return RowKernels(
+    return KernelSet(
       target: "reference",
       rotateLift: { state, reps, groups, base, offsets, k, lifts, flags in
         forEachColumn(reps, groups, base, offsets, k) { places, _ in
