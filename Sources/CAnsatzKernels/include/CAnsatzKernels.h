@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "CAnsatzFourier.h"
+
 // The innermost loops of the engine: raw pointers in, no allocation, no threads, no policy.
 //
 // A row is W real parts, then W imaginary parts, 64 bytes in all (W = 4 for double, 8 for float). In
