@@ -47,11 +47,12 @@ public final class StateBuffer<S: Scalar> {
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
     let evaluations = [Evaluation(sample: 0)]
-    if executor != .reference, let plan = program.plan(for: nil, laneBits: S.laneBits),
+    let leading = program.leading
+    if executor != .reference, let plan = leading.plan(for: nil, laneBits: S.laneBits),
       plan.frame.isIdentity
     {
       let run = PlanRun(
-        plan, program: program, values: values, evaluations: evaluations, pool: pool)
+        plan, program: leading, values: values, evaluations: evaluations, pool: pool)
       let angles = BufferPool.shared.take(max(1, run.blockAngleCount), of: Double.self)
       var workspace = Workspace<S>(capacity: run.workspaceSize)
       try run.forward(
@@ -60,12 +61,32 @@ public final class StateBuffer<S: Scalar> {
         $0 + $1.factor * ($1.occurrence.map { run.sharedAngles[$0] } ?? 1)
       }
       layout = .rows(phase: Complex(length: 1, phase: phase))
+      finish(program, from: leading.instructions.count, values: values, evaluations)
       return
     }
     layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)
     let block = evaluations[...]
     try runner.forward(amplitudes, block: block, coefficients: runner.coefficients(for: block))
+  }
+
+  /// Runs what no plan holds: Fourier transforms on the rows, and from the first other instruction
+  /// on gate by gate.
+  private func finish(
+    _ program: Program, from first: Int, values: ProgramValues<S>, _ evaluations: [Evaluation]
+  ) {
+    var rest = program.instructions[first...]
+    while case .fourier(let bits, let inverse)? = rest.first?.work, let instruction = rest.first {
+      FourierTransform<S>(
+        state: memory.pointer, layout: .rows, qubitCount: qubitCount, pool: amplitudes.pool
+      ).apply(bits: bits, controls: instruction.controls, inverse: inverse)
+      rest = rest.dropFirst()
+    }
+    guard !rest.isEmpty else { return }
+    toInterleaved()
+    let runner = BlockRunner<S>(program, values: values)
+    runner.run(
+      rest, on: amplitudes, coefficients: runner.coefficients(for: evaluations[...]))
   }
 
   /// The amplitude of a basis state; qubit 0 is the most significant bit.
@@ -97,9 +118,8 @@ public final class StateBuffer<S: Scalar> {
   /// both layouts.
   private func toInterleaved() {
     guard case .rows(let phase) = layout else { return }
-    let lanes = S.Lanes.laneCount
-    for row in 0..<(1 << qubitCount) / lanes {
-      interleaveRow(memory.pointer + row * 2 * lanes, phase: phase)
+    amplitudes.forEachChunk(of: (1 << qubitCount) / S.Lanes.laneCount) {
+      interleaveRows(memory.pointer, $0, phase: phase)
     }
     layout = .interleaved
   }
@@ -113,15 +133,20 @@ public final class StateBuffer<S: Scalar> {
 
 @_specialize(where S == Double)
 @_specialize(where S == Float)
-private func interleaveRow<S: Scalar>(_ row: UnsafeMutablePointer<S>, phase: Complex<Double>) {
+private func interleaveRows<S: Scalar>(
+  _ state: UnsafeMutablePointer<S>, _ rows: Range<Int>, phase: Complex<Double>
+) {
   let lanes = S.Lanes.laneCount
   let (c, s) = (S(phase.real), S(phase.imaginary))
   withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * lanes) { copy in
-    for i in 0..<2 * lanes { copy[i] = row[i] }
-    for lane in 0..<lanes {
-      let (re, im) = (copy[lane], copy[lanes + lane])
-      row[2 * lane] = re * c - im * s
-      row[2 * lane + 1] = re * s + im * c
+    for index in rows {
+      let row = state + index * 2 * lanes
+      for i in 0..<2 * lanes { copy[i] = row[i] }
+      for lane in 0..<lanes {
+        let (re, im) = (copy[lane], copy[lanes + lane])
+        row[2 * lane] = re * c - im * s
+        row[2 * lane + 1] = re * s + im * c
+      }
     }
   }
 }

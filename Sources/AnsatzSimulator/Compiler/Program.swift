@@ -15,6 +15,9 @@ public struct Program: Sendable {
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
   private let plans = PlanCache()
+  /// The instructions before the first Fourier transform as a program of their own, unless there is
+  /// no transform.
+  private let beforeFourier: [Program]
 
   package enum StartState: Sendable {
     /// |0…0⟩
@@ -37,7 +40,22 @@ public struct Program: Sendable {
     angles = lowering.angles
     start = lowering.start
     channelName = lowering.channelName
+    let end = instructions.firstIndex(where: \.isFourier)
+    beforeFourier = end.map { [Program(lowering, circuit, upTo: $0)] } ?? []
   }
+
+  private init(_ lowering: Lowering, _ circuit: Circuit, upTo end: Int) {
+    self.circuit = circuit
+    instructions = Array(lowering.instructions[..<end])
+    angles = lowering.angles
+    start = lowering.start
+    channelName = lowering.channelName
+    beforeFourier = []
+  }
+
+  /// The first instructions, as many as a plan could hold; the program itself if that is all of them.
+  /// Its angles are the whole program's.
+  var leading: Program { beforeFourier.first ?? self }
 
   /// The plan for what is measured; nil if the program holds something that no plan can. Made at the
   /// first use.

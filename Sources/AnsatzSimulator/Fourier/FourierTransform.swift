@@ -32,6 +32,7 @@ struct FourierTransform<S: Scalar> {
   ///   - bits: The first is the most significant of the transform's index.
   ///   - controls: The mask of bits that have to be 1.
   func apply(bits: [Int], controls: Int, inverse: Bool) {
+    guard !bits.isEmpty else { return }
     let laneBits = S.laneBits
     let lanes = (1 << laneBits) - 1
     let mask = bits.reduce(controls) { $0 | 1 << $1 }
