@@ -24,9 +24,9 @@ public struct Adjoint: GradientMethod {
     // Two numbers a start amplitude: the bra there, of which the real part is needed.
     let startCount = request.inputs ? program.startAmplitudeCount : 0
     var startBra = [Double](repeating: 0, count: samples * startCount)
-    if let planned = pass.planned {
-      try sweep(
-        planned, upstream: upstream, needed: needed, derivatives: &derivatives,
+    if pass.planned != nil || pass.tiled != nil {
+      try planSweep(
+        pass, upstream: upstream, needed: needed, derivatives: &derivatives,
         startBra: &startBra, startRows: startCount > 0 ? program.startRows : [])
     } else {
       try sweep(
@@ -40,24 +40,26 @@ public struct Adjoint: GradientMethod {
     return gradient
   }
 
-  /// The backward sweep over the plan's stages.
-  private func sweep<S: Scalar>(
-    _ planned: PlanBatch<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
+  /// The backward sweep over a plan.
+  private func planSweep<S: Scalar>(
+    _ pass: ForwardPass<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
     startBra: inout [Double], startRows: [Int]
   ) throws(AnsatzError) {
     let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
       startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in
         let output = Output(startBra)
         do throws(AnsatzError) {
-          try planned.backward(
+          func readStart(_ evaluation: Int, _ amplitude: (Int) -> Double) {
+            for (index, row) in startRows.enumerated() {
+              output.values[evaluation * startRows.count + index] = amplitude(row)
+            }
+          }
+          try pass.planned?.backward(
             upstream: upstream, needed: needed, derivatives: derivatives,
-            startBra: startRows.isEmpty
-              ? nil
-              : { evaluation, amplitude in
-                for (index, row) in startRows.enumerated() {
-                  output.values[evaluation * startRows.count + index] = amplitude(row)
-                }
-              })
+            startBra: startRows.isEmpty ? nil : readStart)
+          try pass.tiled?.backward(
+            upstream: upstream, needed: needed, derivatives: derivatives,
+            startBra: startRows.isEmpty ? nil : readStart)
           return nil
         } catch {
           return error

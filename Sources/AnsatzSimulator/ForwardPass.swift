@@ -11,6 +11,8 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   package let observables: CompiledObservables
   /// The batch as the plan ran it; nil if there is no plan for the circuit.
   package let planned: PlanBatch<S>?
+  /// The states as tiles ran them; nil for batches, or if there is no plan for the circuit.
+  package let tiled: TileBatch<S>?
   private let lock = NSLock()
   private var states: AlignedBuffer<S>?
 
@@ -19,9 +21,10 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil
+    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil, tiled: TileBatch<S>? = nil
   ) {
     self.planned = planned
+    self.tiled = tiled
     self.expectations = expectations
     self.run = run
     self.observables = observables
@@ -63,8 +66,17 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
-    if executor != .reference,
-      let plan = program.plan(for: observables, laneBits: usesLanes ? 0 : S.laneBits),
+    if executor != .reference, !usesLanes,
+      let plan = program.tilePlan(for: observables, laneBits: S.laneBits)
+    {
+      try MemoryLimit.check(bytes: stateBytes, qubits: program.qubitCount)
+      let (expectations, batch) = try TileBatch.forward(
+        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+        pool: pool)
+      return ForwardPass(
+        expectations: expectations, run: self, observables: observables, tiled: batch)
+    }
+    if executor != .reference, usesLanes, let plan = program.plan(for: observables),
       PlanBatch<S>.fits(plan)
     {
       let (expectations, batch) = try PlanBatch.forward(

@@ -16,7 +16,7 @@ public final class StateBuffer<S: Scalar> {
     /// Real and imaginary part of one amplitude after the other.
     case interleaved
     /// Rows as plans run on, to be read through a phase.
-    case rows(phase: Complex<Double>)
+    case rows(phase: Complex<Double>, frame: PauliFrame)
   }
 
   /// - Throws: `AnsatzError` if the state does not fit into memory.
@@ -47,46 +47,35 @@ public final class StateBuffer<S: Scalar> {
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
     let evaluations = [Evaluation(sample: 0)]
-    let leading = program.leading
-    if executor != .reference, let plan = leading.plan(for: nil, laneBits: S.laneBits),
-      plan.frame.isIdentity
-    {
-      let run = PlanRun(
-        plan, program: leading, values: values, evaluations: evaluations, pool: pool)
-      let angles = BufferPool.shared.take(max(1, run.blockAngleCount), of: Double.self)
-      var workspace = Workspace<S>(capacity: run.workspaceSize)
-      try run.forward(
-        run.block(0, angles: angles.pointer), states: memory.pointer, keeping: false, &workspace)
-      let phase = plan.globalPhase.reduce(0) {
-        $0 + $1.factor * ($1.occurrence.map { run.sharedAngles[$0] } ?? 1)
-      }
-      layout = .rows(phase: Complex(length: 1, phase: phase))
-      finish(program, from: leading.instructions.count, values: values, evaluations)
-      return
-    }
+    if executor != .reference, try run(program.pieceList, values: values) { return }
     layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)
     let block = evaluations[...]
     try runner.forward(amplitudes, block: block, coefficients: runner.coefficients(for: block))
   }
 
-  /// Runs what no plan holds: Fourier transforms on the rows, and from the first other instruction
-  /// on gate by gate.
-  private func finish(
-    _ program: Program, from first: Int, values: ProgramValues<S>, _ evaluations: [Evaluation]
-  ) {
-    var rest = program.instructions[first...]
-    while case .fourier(let bits, let inverse)? = rest.first?.work, let instruction = rest.first {
-      FourierTransform<S>(
-        state: memory.pointer, layout: .rows, qubitCount: qubitCount, pool: amplitudes.pool
-      ).apply(bits: bits, controls: instruction.controls, inverse: inverse)
-      rest = rest.dropFirst()
+  /// - Returns: Whether there is a plan for every piece; if not, nothing is done.
+  private func run(
+    _ pieces: [Program.Piece], values: ProgramValues<S>
+  ) throws(AnsatzError) -> Bool {
+    for case .gates(let program) in pieces
+    where program.tilePlan(for: nil, laneBits: S.laneBits) == nil { return false }
+    var phase = 0.0
+    for piece in pieces {
+      switch piece {
+      case .gates(let program):
+        if case .given = program.start { settle() }
+        guard let plan = program.tilePlan(for: nil, laneBits: S.laneBits) else { return false }
+        phase += try runTiles(plan, program: program, values: values, into: memory.pointer, pool)
+        layout = .rows(phase: Complex(length: 1, phase: phase), frame: plan.frame)
+      case .fourier(let bits, let controls, let inverse):
+        settle()
+        FourierTransform<S>(
+          state: memory.pointer, layout: .rows, qubitCount: qubitCount, pool: amplitudes.pool
+        ).apply(bits: bits, controls: controls, inverse: inverse)
+      }
     }
-    guard !rest.isEmpty else { return }
-    toInterleaved()
-    let runner = BlockRunner<S>(program, values: values)
-    runner.run(
-      rest, on: amplitudes, coefficients: runner.coefficients(for: evaluations[...]))
+    return true
   }
 
   /// The amplitude of a basis state; qubit 0 is the most significant bit.
@@ -94,8 +83,8 @@ public final class StateBuffer<S: Scalar> {
     precondition((0..<1 << qubitCount).contains(index))
     switch layout {
     case .interleaved: return Complex(memory.pointer[2 * index], memory.pointer[2 * index + 1])
-    case .rows(let phase):
-      let place = rowPlace(index)
+    case .rows(let phase, let frame):
+      let place = rowPlace(frame.row(ofState: index))
       let amplitude = Complex(
         Double(memory.pointer[place]), Double(memory.pointer[place + S.Lanes.laneCount]))
       let turned = phase * amplitude
@@ -117,17 +106,47 @@ public final class StateBuffer<S: Scalar> {
   /// Lays the amplitudes out one after the other, row by row; a row holds the same amplitudes in
   /// both layouts.
   private func toInterleaved() {
-    guard case .rows(let phase) = layout else { return }
+    settle()
+    guard case .rows(let phase, _) = layout else { return }
     amplitudes.forEachChunk(of: (1 << qubitCount) / S.Lanes.laneCount) {
       interleaveRows(memory.pointer, $0, phase: phase)
     }
     layout = .interleaved
   }
 
+  /// Moves the amplitudes to where the circuit's permutations put them, through a copy.
+  private func settle() {
+    guard case .rows(let phase, let frame) = layout, !frame.isIdentity else { return }
+    let copy = BufferPool.shared.take(2 << qubitCount, of: S.self)
+    amplitudes.forEachChunk(of: 1 << qubitCount) {
+      (copy.pointer + 2 * $0.lowerBound).update(
+        from: memory.pointer + 2 * $0.lowerBound, count: 2 * $0.count)
+    }
+    amplitudes.forEachChunk(of: 1 << qubitCount) {
+      permuteRows(copy.pointer, to: memory.pointer, $0, frame)
+    }
+    layout = .rows(phase: phase, frame: PauliFrame(bitCount: qubitCount))
+  }
+
   private var amplitudes: Amplitudes<S> {
     Amplitudes(
       pointer: memory.pointer, qubitCount: qubitCount,
       pool: qubitCount >= 14 ? pool : nil)
+  }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func permuteRows<S: Scalar>(
+  _ source: UnsafeMutablePointer<S>, to target: UnsafeMutablePointer<S>, _ indices: Range<Int>,
+  _ frame: PauliFrame
+) {
+  let lanes = S.Lanes.laneCount
+  func place(_ index: Int) -> Int { 2 * (index & ~(lanes - 1)) + index & (lanes - 1) }
+  for index in indices {
+    let (from, to) = (place(frame.row(ofState: index)), place(index))
+    target[to] = source[from]
+    target[to + lanes] = source[from + lanes]
   }
 }
 
@@ -149,4 +168,17 @@ private func interleaveRows<S: Scalar>(
       }
     }
   }
+}
+
+/// - Returns: The angle of the phase that the rows leave out.
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func runTiles<S: Scalar>(
+  _ plan: TilePlan, program: Program, values: ProgramValues<S>,
+  into state: UnsafeMutablePointer<S>, _ pool: ThreadPool
+) throws(AnsatzError) -> Double {
+  let run = TileRun(
+    plan, program: program, values: values, evaluation: Evaluation(sample: 0), pool: pool)
+  try run.forward(state)
+  return run.globalPhase
 }

@@ -14,65 +14,108 @@ public struct Program: Sendable {
   package let start: StartState
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
-  private let plans = PlanCache()
-  /// The instructions before the first Fourier transform as a program of their own, unless there is
-  /// no transform.
-  private let beforeFourier: [Program]
+  private let plans = PlanCache<Plan>()
+  private let tilePlans = PlanCache<TilePlan>()
+  /// The program cut at its Fourier transforms; empty if it holds none.
+  private let pieces: [Piece]
+
+  /// A part of a program that runs in one way.
+  enum Piece: Sendable {
+    /// Gates that a plan may hold; the angles are the whole program's.
+    case gates(Program)
+    case fourier(bits: [Int], controls: Int, inverse: Bool)
+  }
 
   package enum StartState: Sendable {
     /// |0…0⟩
     case zero
     /// The inputs from `first` on, padded and normalised, as the amplitudes of the rows listed.
     case amplitudes(first: Int, count: Int, padding: Double, rows: [Int])
+    /// What the memory holds: the program continues another.
+    case given
   }
 
   public var qubitCount: Int { circuit.qubitCount }
   public var inputCount: Int { circuit.inputCount }
   public var weightCount: Int { circuit.weightCount }
 
-  public init(_ circuit: Circuit) {
+  public init(_ circuit: Circuit) { self.init(circuit, recognition: FourierRecognition()) }
+
+  init(_ circuit: Circuit, recognition: FourierRecognition) {
     self.circuit = circuit
     var lowering = Lowering(circuit)
     for (index, operation) in circuit.operations.enumerated() {
       lowering.append(operation, at: index)
     }
+    recognition.replace(
+      in: &lowering.instructions, angles: &lowering.angles, qubitCount: circuit.qubitCount)
     instructions = lowering.instructions
     angles = lowering.angles
     start = lowering.start
     channelName = lowering.channelName
-    let end = instructions.firstIndex(where: \.isFourier)
-    beforeFourier = end.map { [Program(lowering, circuit, upTo: $0)] } ?? []
+    pieces = Self.pieces(of: lowering, circuit)
   }
 
-  private init(_ lowering: Lowering, _ circuit: Circuit, upTo end: Int) {
+  private init(
+    piece instructions: ArraySlice<Instruction>, of lowering: Lowering, _ circuit: Circuit,
+    start: StartState
+  ) {
     self.circuit = circuit
-    instructions = Array(lowering.instructions[..<end])
+    self.instructions = Array(instructions)
+    self.start = start
     angles = lowering.angles
-    start = lowering.start
     channelName = lowering.channelName
-    beforeFourier = []
+    pieces = []
   }
 
-  /// The first instructions, as many as a plan could hold; the program itself if that is all of them.
-  /// Its angles are the whole program's.
-  var leading: Program { beforeFourier.first ?? self }
+  private static func pieces(of lowering: Lowering, _ circuit: Circuit) -> [Piece] {
+    let instructions = lowering.instructions
+    var pieces: [Piece] = []
+    var first = 0
+    for (place, instruction) in instructions.enumerated() {
+      guard case .fourier(let bits, let inverse) = instruction.work else { continue }
+      if pieces.isEmpty || first < place {
+        pieces.append(
+          .gates(
+            Program(
+              piece: instructions[first..<place], of: lowering, circuit,
+              start: pieces.isEmpty ? lowering.start : .given)))
+      }
+      pieces.append(.fourier(bits: bits, controls: instruction.controls, inverse: inverse))
+      first = place + 1
+    }
+    guard !pieces.isEmpty, first < instructions.count else { return pieces }
+    return pieces + [
+      .gates(Program(piece: instructions[first...], of: lowering, circuit, start: .given))
+    ]
+  }
 
-  /// The plan for what is measured; nil if the program holds something that no plan can. Made at the
-  /// first use.
+  /// What runs one after the other to make the final state.
+  var pieceList: [Piece] { pieces.isEmpty ? [.gates(self)] : pieces }
+
+  /// The plan for batches of what is measured; nil if the program holds something that no plan can.
+  /// Made at the first use.
   ///
-  /// - Parameters:
-  ///   - observables: nil to keep the whole state.
-  ///   - laneBits: 0 for batches, else how many bits the lanes of a row stand for.
-  package func plan(for observables: CompiledObservables?, laneBits: Int = 0) -> Plan? {
+  /// - Parameter observables: nil to keep the whole state.
+  package func plan(for observables: CompiledObservables?) -> Plan? {
     guard channelName == nil else { return nil }
-    return plans.plan(for: observables?.identity, laneBits: laneBits) {
-      Plan(self, observables, laneBits: laneBits)
+    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables, laneBits: 0) }
+  }
+
+  /// The plan for single states of what is measured; nil if the program holds something that no plan
+  /// can. Made at the first use.
+  ///
+  /// - Parameter laneBits: How many bits the lanes of a row stand for.
+  package func tilePlan(for observables: CompiledObservables?, laneBits: Int) -> TilePlan? {
+    guard channelName == nil else { return nil }
+    return tilePlans.plan(for: observables?.identity, key: laneBits) {
+      TilePlan(self, observables, laneBits: laneBits)
     }
   }
 }
 
-/// The plans of the observables asked for last, for batches and for single states.
-private final class PlanCache: @unchecked Sendable {
+/// The plans of the observables asked for last.
+private final class PlanCache<Plan: Sendable>: @unchecked Sendable {
   private struct Entry {
     let identity: CompiledObservables.Identity?
     let plan: Plan?
@@ -82,12 +125,12 @@ private final class PlanCache: @unchecked Sendable {
   private var entries: [Int: Entry] = [:]
 
   func plan(
-    for identity: CompiledObservables.Identity?, laneBits: Int, make: () -> Plan?
+    for identity: CompiledObservables.Identity?, key: Int, make: () -> Plan?
   ) -> Plan? {
     lock.withLock {
-      if let entry = entries[laneBits], entry.identity === identity { return entry.plan }
+      if let entry = entries[key], entry.identity === identity { return entry.plan }
       let plan = make()
-      entries[laneBits] = Entry(identity: identity, plan: plan)
+      entries[key] = Entry(identity: identity, plan: plan)
       return plan
     }
   }

@@ -124,14 +124,7 @@ package struct BlockRunner<V: LaneVector> {
     _ state: Amplitudes<V>, block: ArraySlice<Evaluation>, coefficients: [V]
   ) throws(AnsatzError) {
     try prepare(state, block: block)
-    run(program.instructions[...], on: state, coefficients: coefficients)
-  }
-
-  /// Runs some of the instructions on a state that is prepared.
-  func run(
-    _ instructions: ArraySlice<Instruction>, on state: Amplitudes<V>, coefficients: [V]
-  ) {
-    for instruction in instructions {
+    for instruction in program.instructions {
       let (cosine, sine) = coefficients.pair(instruction.occurrence)
       instruction.apply(to: state, cosine: cosine, sine: sine, inverted: false)
     }

@@ -49,6 +49,18 @@ extension RowKernels {
         }
       }
     }
+    func tileFactor(
+      _ table: Pointer?, _ factors: Pointer, _ index: Rows?, _ j: Int, _ lane: Int
+    ) -> (S, S) {
+      let place = row(index, j) * 2 * lanes + lane
+      let own = index == nil ? lane : place
+      var entry = [factors[own], factors[own + lanes]]
+      if let table {
+        let (re, im) = (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
+        entry = [re * entry[0] - im * entry[1], re * entry[1] + im * entry[0]]
+      }
+      return (entry[0], entry[1])
+    }
     return RowKernels(
       target: "reference",
       rotateLift: { state, reps, groups, base, offsets, k, lifts, flags in
@@ -264,6 +276,47 @@ extension RowKernels {
             multiply(
               destination, place, place + lanes,
               by: (source[i * 2 * lanes + lane], source[i * 2 * lanes + lanes + lane]))
+          }
+        }
+      },
+      rotateSignedLift: { state, reps, groups, base, offsets, k, lifts, signs, flags in
+        forEachColumn(reps, groups, base, offsets, k) { places, lane in
+          for b in 0..<Int(k) {
+            let t = lifts[b * lanes + lane]
+            let sign: S = signs.map { $0[b * lanes + lane].sign == .minus } ?? false ? -1 : 1
+            for i in places.indices where i >> b & 1 == 0 {
+              let (p, q) = (places[i], places[i | 1 << b])
+              let (x, y) = (state[p], state[q])
+              (state[p], state[q]) =
+                flags >> Int32(b) & 1 == 1
+                ? (t * x - sign * y, t * y + sign * x) : (x - t * y, y + t * x)
+            }
+          }
+        }
+      },
+      tileDiagonal: { state, table, factors, index, rows in
+        diagonalRows(state, state, rows) { tileFactor(table, factors, index, $0, $1) }
+      },
+      tileDiagonalBack: { bra, ket, table, factors, index, imaginary, rows in
+        diagonalRows(ket, ket, rows) {
+          let (re, im) = tileFactor(table, factors, index, $0, $1)
+          return (re, -im)
+        }
+        diagonalBackRows(bra, ket, imaginary, rows) { tileFactor(table, factors, index, $0, $1) }
+      },
+      loadTile: { tile, state, chunks, base, count, rows, scale in
+        for c in 0..<count {
+          for i in 0..<rows * 2 * lanes {
+            tile[c * rows * 2 * lanes + i] =
+              scale * state[Int(chunks[c] ^ base) * 2 * lanes + i]
+          }
+        }
+      },
+      storeTile: { state, tile, chunks, base, count, rows, scale in
+        for c in 0..<count {
+          for i in 0..<rows * 2 * lanes {
+            state[Int(chunks[c] ^ base) * 2 * lanes + i] =
+              scale * tile[c * rows * 2 * lanes + i]
           }
         }
       })

@@ -85,6 +85,21 @@ struct BitBasis: Sendable {
 struct EchelonSet {
   private var byLeadingBit: [Int: Int] = [:]
 
+  /// How many masks are independent.
+  var count: Int { byLeadingBit.count }
+
+  /// Whether a mask is a combination of those before.
+  func contains(_ mask: Int) -> Bool {
+    var rest = mask
+    while rest != 0 {
+      guard let known = byLeadingBit[Int.bitWidth - 1 - rest.leadingZeroBitCount] else {
+        return false
+      }
+      rest ^= known
+    }
+    return true
+  }
+
   /// - Returns: Whether the mask was independent of those before.
   mutating func insert(_ mask: Int) -> Bool {
     var rest = mask

@@ -22,6 +22,13 @@ struct PauliFrame: Sendable {
     flips.indices.allSatisfy { flips[$0] == 1 << $0 && parities[$0] == 1 << $0 && !isNegated[$0] }
   }
 
+  /// The row that holds a basis state of the circuit.
+  func row(ofState state: Int) -> Int {
+    var row = 0
+    for bit in flips.indices where (state >> bit & 1 == 1) != isNegated[bit] { row ^= flips[bit] }
+    return row
+  }
+
   mutating func applyCNOT(control: Int, target: Int) {
     flips[control] ^= flips[target]
     parities[target] ^= parities[control]

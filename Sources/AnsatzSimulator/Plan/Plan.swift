@@ -155,8 +155,7 @@ package final class Plan: Sendable {
   init?(_ program: Program, _ observables: CompiledObservables?, laneBits: Int) {
     let bits = program.qubitCount
     guard bits - laneBits >= 1, bits <= 30 else { return nil }
-    var startsFromZero = true
-    if case .amplitudes = program.start { startsFromZero = false }
+    let startsFromZero = if case .zero = program.start { true } else { false }
     var builder = TermBuilder(bitCount: bits, startsFromZero: startsFromZero)
     for instruction in program.instructions {
       guard builder.append(instruction) else { return nil }
@@ -167,7 +166,7 @@ package final class Plan: Sendable {
       }
     }
     let kept =
-      words.map { Self.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
+      words.map { PlanTerm.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
     termCounts = (builder.terms.count, kept.count)
     rowBits = bits - laneBits
     self.laneBits = laneBits
@@ -176,7 +175,7 @@ package final class Plan: Sendable {
     globalPhase = builder.globalPhase
     frame = builder.frame
     let layout = Layout(rowBits: rowBits, laneBits: laneBits, chunkBits: chunkBits)
-    stages = Self.schedule(kept).map { Self.stage($0, layout) }
+    stages = PlanTerm.stages(kept).map { Self.stage($0, layout) }
     constants = observables?.constants ?? []
     readout = Self.readout(words ?? [], layout)
   }
@@ -219,55 +218,7 @@ package final class Plan: Sendable {
       })
   }
 
-  /// The terms that can change an observable: going backwards, one that commutes with every
-  /// observable and every later term kept drops out.
-  private static func reaching(_ words: [(x: Int, z: Int)], _ terms: [PlanTerm]) -> [PlanTerm] {
-    // The search is quadratic; beyond this it would cost more than it saves.
-    guard terms.count <= 4096 else { return terms }
-    var kept: [PlanTerm] = []
-    for term in terms.reversed() {
-      let isIdle =
-        words.allSatisfy { term.commutes(withX: $0.x, z: $0.z) }
-        && kept.allSatisfy { term.commutes(withX: $0.x, z: $0.z) }
-      if !isIdle { kept.append(term) }
-    }
-    return kept.reversed()
-  }
-
-  // Scheduling ----------------------------------------------------------------------------------
-
-  private struct Draft {
-    var diagonals: [PlanTerm] = []
-    var rotations: [PlanTerm] = []
-  }
-
-  /// Puts every term into the earliest stage it can be moved to. A stage's diagonals come before its
-  /// rotations, and its rotations commute.
-  private static func schedule(_ terms: [PlanTerm]) -> [Draft] {
-    var stages = [Draft()]
-    for term in terms {
-      func commutesWithAll(_ others: [PlanTerm]) -> Bool {
-        others.allSatisfy { term.commutes(withX: $0.x, z: $0.z) }
-      }
-      var place: Int?
-      var stage = stages.count - 1
-      while stage >= 0, commutesWithAll(stages[stage].rotations) {
-        place = stage
-        if case .rotation = term, !commutesWithAll(stages[stage].diagonals) { break }
-        stage -= 1
-      }
-      let target = place ?? stages.count
-      if target == stages.count { stages.append(Draft()) }
-      if case .diagonal = term {
-        stages[target].diagonals.append(term)
-      } else {
-        stages[target].rotations.append(term)
-      }
-    }
-    return stages.filter { !$0.diagonals.isEmpty || !$0.rotations.isEmpty }
-  }
-
-  private static func stage(_ draft: Draft, _ layout: Layout) -> Stage {
+  private static func stage(_ draft: PlanTerm.Stage, _ layout: Layout) -> Stage {
     var low: [Int] = []
     var angles: [Int: [SignedAngle]] = [:]
     for case .diagonal(let z, let angle) in draft.diagonals {

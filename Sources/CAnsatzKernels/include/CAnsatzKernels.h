@@ -95,6 +95,31 @@
                                     const int32_t *_Nullable order, long rows);                  \
     void (*_Nonnull table_multiply_lanes)(T *_Nonnull destination, const T *_Nonnull source,     \
                                           const int32_t *_Nullable order, long rows);            \
+    /* Lifts as lane vectors. A lift of flag 0 has its lanes' signs in it; one of flag 1 takes    */ \
+    /* them from `signs`, lane vectors of 0.0 and -0.0 whose sign bits flip what is added; null is */ \
+    /* no sign. */                                                                               \
+    void (*_Nonnull rotate_signed_lift)(T *_Nonnull state, const int32_t *_Nonnull reps,         \
+                                        long groups, int32_t base,                               \
+                                        const int32_t *_Nonnull offsets, int k,                  \
+                                        const T *_Nonnull lifts, const T *_Nullable signs,       \
+                                        int flags);                                              \
+    /* state[j] *= table[j] * factors[index[j]], all rows; a null table is 1, a null index is 0. */ \
+    void (*_Nonnull tile_diagonal)(T *_Nonnull state, const T *_Nullable table,                  \
+                                   const T *_Nonnull factors, const int32_t *_Nullable index,    \
+                                   long rows);                                                   \
+    /* bra and ket times the conjugate of that; imaginary[j] = Im(conj(bra[j]) ket[j]). */       \
+    void (*_Nonnull tile_diagonal_back)(T *_Nonnull bra, T *_Nonnull ket,                        \
+                                        const T *_Nullable table, const T *_Nonnull factors,     \
+                                        const int32_t *_Nullable index, T *_Nonnull imaginary,   \
+                                        long rows);                                              \
+    /* Chunks of `rows` rows, the c-th from row chunks[c] ^ base on, times scale: into a tile,    */ \
+    /* one after the other, and back. */                                                         \
+    void (*_Nonnull load_tile)(T *_Nonnull tile, const T *_Nonnull state,                        \
+                               const int32_t *_Nonnull chunks, int32_t base, long count,         \
+                               long rows, T scale);                                              \
+    void (*_Nonnull store_tile)(T *_Nonnull state, const T *_Nonnull tile,                       \
+                                const int32_t *_Nonnull chunks, int32_t base, long count,        \
+                                long rows, T scale);                                             \
   } NAME;
 
 ANSATZ_KERNEL_TABLE(AnsatzKernelsDouble, double)

@@ -100,6 +100,43 @@ struct RowKernelTests {
       $0.phaseTableLanes(&$1, Int32(bits), &start, &factors)
     }
     rotations(kernels, twin, state: state, bits: bits, check: check)
+    tiles(kernels, rows: rows, check: check)
+  }
+
+  /// Diagonals by index, and tiles of scattered chunks.
+  private func tiles<S: Scalar>(
+    _ kernels: RowKernels<S>, rows: Int,
+    check: (String, Int, (RowKernels<S>, inout [S]) -> Void) -> Void
+  ) {
+    let lanes = S.Lanes.laneCount
+    let state = rows * 2 * lanes
+    var random = RandomStream(seed: 8)
+    func numbers(_ count: Int) -> [S] { (0..<count).map { _ in S(random.uniform(in: -1..<1)) } }
+    var (table, factors, whole) = (numbers(state), numbers(4 * 2 * lanes), numbers(state))
+    let index = (0..<rows).map { Int32($0 * 7 % 4) }
+    index.withUnsafeBufferPointer { buffer in
+      for index in [nil, buffer.baseAddress] {
+        check("tileDiagonal", state) { $0.tileDiagonal(&$1, &table, &factors, index, rows) }
+        check("tileDiagonal of factors", state) {
+          $0.tileDiagonal(&$1, nil, &factors, index, rows)
+        }
+        for hasTable in [true, false] {
+          check("tileDiagonalBack", 2 * state + rows * lanes) { set, all in
+            all.withUnsafeMutableBufferPointer { all in
+              guard let bra = all.baseAddress else { return }
+              table.withUnsafeMutableBufferPointer { table in
+                set.tileDiagonalBack(
+                  bra, bra + state, hasTable ? table.baseAddress : nil, &factors, index,
+                  bra + 2 * state, rows)
+              }
+            }
+          }
+        }
+      }
+    }
+    let chunks: [Int32] = [0, 12, 4, 24]
+    check("loadTile", 8 * 2 * lanes) { $0.loadTile(&$1, &whole, chunks, 2, 4, 2, 0.5) }
+    check("storeTile", state) { $0.storeTile(&$1, &whole, chunks, 2, 4, 2, 0.5) }
   }
 
   /// Words that stay in their row, change rows, and carry lanes along.
@@ -159,6 +196,16 @@ struct RowKernelTests {
       for flags in 0..<Int32(1 << k) {
         check("rotateLift of \(k), flags \(flags)", state) {
           $0.rotateLift(&$1, reps, reps.count, base, offsets, Int32(k), &lifts, flags)
+        }
+      }
+      var laneLifts = (0..<k * lanes).map { _ in S(random.uniform(in: -1..<1)) }
+      var signs = (0..<k * lanes).map { _ in random.uniform() < 0.5 ? -0.0 : S(0) }
+      for flags in 0..<Int32(1 << k) {
+        check("rotateSignedLift of \(k), flags \(flags)", state) {
+          $0.rotateSignedLift(
+            &$1, reps, reps.count, base, offsets, Int32(k), &laneLifts, &signs, flags)
+          $0.rotateSignedLift(
+            &$1, reps, reps.count, base, offsets, Int32(k), &laneLifts, nil, flags)
         }
       }
       check("rotateLanes of \(k)", state) {

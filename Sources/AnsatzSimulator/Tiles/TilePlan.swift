@@ -1,0 +1,83 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// A program arranged for states much larger than the cache: a product state, then windows, each one
+/// pass over memory, then observables read through the frame.
+///
+/// See `Plan` for how gates become terms. Here the lowest bits of a row number are lanes, and a
+/// window runs every term that it can on one tile after the other while the tile is in the cache.
+package final class TilePlan: Sendable {
+  let qubitCount: Int
+  let laneBits: Int
+  let rowBits: Int
+  /// For each bit, its part of the starting product state; nil to start from data amplitudes.
+  let product: [[TermBuilder.ProductGate]]?
+  let windows: [TileWindow]
+  let readout: TileReadout
+  let globalPhase: [TermAngle]
+  let frame: PauliFrame
+  /// The number of terms before and after those that reach no observable were dropped.
+  package let termCounts: (all: Int, kept: Int)
+
+  /// The sizes of a plan's parts, as powers of two.
+  struct Sizes: Sendable {
+    /// Rows in a tile: a quarter of a second-level cache of 1 MiB.
+    var tile = 12
+    /// Rows in a block of a tile, which stays in the first-level cache.
+    var block = 7
+    /// Rows that are one piece of memory in every tile.
+    var chunk = 2
+  }
+
+  /// - Parameter observables: What will be measured; nil to keep the whole state.
+  /// - Returns: nil if the program holds something no plan can.
+  init?(
+    _ program: Program, _ observables: CompiledObservables?, laneBits: Int, sizes: Sizes = Sizes()
+  ) {
+    let bits = program.qubitCount
+    guard bits - laneBits >= 1, bits <= 30 else { return nil }
+    let startsFromZero = if case .zero = program.start { true } else { false }
+    var builder = TermBuilder(bitCount: bits, startsFromZero: startsFromZero)
+    for instruction in program.instructions {
+      guard builder.append(instruction) else { return nil }
+    }
+    let words = observables.map { observables in
+      (observables.diagonal + observables.general).map { term in
+        (term, builder.frame.rows(x: term.masks.x, z: term.masks.z))
+      }
+    }
+    let kept =
+      words.map { PlanTerm.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
+    termCounts = (builder.terms.count, kept.count)
+    qubitCount = bits
+    rowBits = bits - laneBits
+    self.laneBits = laneBits
+    product = startsFromZero ? builder.product : nil
+    globalPhase = builder.globalPhase
+    frame = builder.frame
+    let layout = TileLayout(rowBits: bits - laneBits, laneBits: laneBits, sizes: sizes)
+    windows = TileWindow.schedule(kept, layout)
+    readout = TileReadout(
+      words ?? [], constants: observables?.constants ?? [], layout)
+  }
+}
+
+/// How a state's bits are divided, and how large the parts of a tile are.
+struct TileLayout: Sendable {
+  let rowBits: Int
+  let laneBits: Int
+  let chunkBits: Int
+  let tileBits: Int
+  let blockBits: Int
+
+  init(rowBits: Int, laneBits: Int, sizes: TilePlan.Sizes) {
+    self.rowBits = rowBits
+    self.laneBits = laneBits
+    tileBits = min(rowBits, sizes.tile)
+    blockBits = min(tileBits, sizes.block)
+    chunkBits = min(blockBits, sizes.chunk)
+  }
+
+  func row(_ mask: Int) -> Int { mask >> laneBits }
+  func lane(_ mask: Int) -> Int { mask & ((1 << laneBits) - 1) }
+}
