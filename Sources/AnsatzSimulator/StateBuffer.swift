@@ -92,6 +92,19 @@ public final class StateBuffer<S: Scalar> {
     }
   }
 
+  /// Writes the probability of every basis state.
+  func fillProbabilities(_ probabilities: UnsafeMutablePointer<S>, pool: ThreadPool) {
+    var frame: FrameRows?
+    if case .rows(_, let map) = layout { frame = FrameRows(map, bitCount: qubitCount) }
+    let count = 1 << qubitCount
+    let perChunk = 1 << 14
+    pool.run(chunks: (count + perChunk - 1) / perChunk) { chunk in
+      squareAmplitudes(
+        memory.pointer, into: probabilities,
+        chunk * perChunk..<min(count, (chunk + 1) * perChunk), frame)
+    }
+  }
+
   private func rowPlace(_ index: Int) -> Int {
     let lanes = S.Lanes.laneCount
     return (index >> S.laneBits) * 2 * lanes + (index & (lanes - 1))
@@ -122,8 +135,9 @@ public final class StateBuffer<S: Scalar> {
       (copy.pointer + 2 * $0.lowerBound).update(
         from: memory.pointer + 2 * $0.lowerBound, count: 2 * $0.count)
     }
+    let rows = FrameRows(frame, bitCount: qubitCount)
     amplitudes.forEachChunk(of: 1 << qubitCount) {
-      permuteRows(copy.pointer, to: memory.pointer, $0, frame)
+      permuteRows(copy.pointer, to: memory.pointer, $0, rows)
     }
     layout = .rows(phase: phase, frame: PauliFrame(bitCount: qubitCount))
   }
@@ -135,16 +149,73 @@ public final class StateBuffer<S: Scalar> {
   }
 }
 
+/// A frame's map of basis states to rows with the part of the low bits in a table.
+private struct FrameRows: Sendable {
+  let lowBits: Int
+  /// For each value of the low bits, what it adds to a row.
+  let low: [Int]
+  private let frame: PauliFrame
+
+  init(_ frame: PauliFrame, bitCount: Int) {
+    lowBits = min(bitCount, 10)
+    let first = frame.row(ofState: 0)
+    low = (0..<1 << lowBits).map { frame.row(ofState: $0) ^ first }
+    self.frame = frame
+  }
+
+  /// Visits the indices of a range with their rows.
+  @inline(__always)
+  func forEach(in indices: Range<Int>, _ body: (_ index: Int, _ row: Int) -> Void) {
+    low.withUnsafeBufferPointer { low in
+      var index = indices.lowerBound
+      while index < indices.upperBound {
+        let block = index & ~(low.count - 1)
+        let high = frame.row(ofState: block)
+        let end = min(indices.upperBound, block + low.count)
+        for index in index..<end { body(index, high ^ low[index - block]) }
+        index = end
+      }
+    }
+  }
+}
+
+/// Where an amplitude's real part is in rows; its imaginary part is W further on.
+@inline(__always)
+private func realPlace<S: Scalar>(_ index: Int, _ scalar: S.Type) -> Int {
+  let lanes = S.Lanes.laneCount
+  return 2 * (index & ~(lanes - 1)) + index & (lanes - 1)
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func squareAmplitudes<S: Scalar>(
+  _ state: UnsafeMutablePointer<S>, into probabilities: UnsafeMutablePointer<S>,
+  _ indices: Range<Int>, _ frame: FrameRows?
+) {
+  let lanes = S.Lanes.laneCount
+  if let frame {
+    frame.forEach(in: indices) { index, row in
+      let place = realPlace(row, S.self)
+      let (re, im) = (state[place], state[place + lanes])
+      probabilities[index] = re * re + im * im
+    }
+  } else {
+    for index in indices {
+      let (re, im) = (state[2 * index], state[2 * index + 1])
+      probabilities[index] = re * re + im * im
+    }
+  }
+}
+
 @_specialize(where S == Double)
 @_specialize(where S == Float)
 private func permuteRows<S: Scalar>(
   _ source: UnsafeMutablePointer<S>, to target: UnsafeMutablePointer<S>, _ indices: Range<Int>,
-  _ frame: PauliFrame
+  _ frame: FrameRows
 ) {
   let lanes = S.Lanes.laneCount
-  func place(_ index: Int) -> Int { 2 * (index & ~(lanes - 1)) + index & (lanes - 1) }
-  for index in indices {
-    let (from, to) = (place(frame.row(ofState: index)), place(index))
+  frame.forEach(in: indices) { index, row in
+    let (from, to) = (realPlace(row, S.self), realPlace(index, S.self))
     target[to] = source[from]
     target[to + lanes] = source[from + lanes]
   }

@@ -138,7 +138,7 @@ struct FourierRecognitionTests {
     let forward = try Circuit(qubits: 6) {
       for i in 0..<6 {
         H(i)
-        for j in i + 1..<6 { CPhase(.pi / Double(1 << (j - i)), j, i) }
+        for j in i + 1..<6 { CPhase(Double.pi / Double(1 << (j - i)), j, i) }
       }
       for i in 0..<3 { SWAP(i, 5 - i) }
     }
@@ -147,12 +147,10 @@ struct FourierRecognitionTests {
     #expect(program.instructions.count == 1 && Self.fourierSizes(program) == [6])
     let direct = try Circuit(qubits: 6) { InverseQFT(on: 0..<6) }
     let start = try Circuit(qubits: 6) { for q in 0..<6 { RY(Angle(0.3 * Double(q + 1)), on: q) } }
-    let a = try Circuit(qubits: 6) {
-      start; inverse
-    }.stateVector()
-    let b = try Circuit(qubits: 6) {
-      start; direct
-    }.stateVector()
+    let spelled = try Circuit(qubits: 6, operations: start.operations + inverse.operations)
+    let whole = try Circuit(qubits: 6, operations: start.operations + direct.operations)
+    let a: [Complex<Double>] = try spelled.stateVector()
+    let b: [Complex<Double>] = try whole.stateVector()
     for (a, b) in zip(a, b) { #expect((a - b).length < Self.tolerance) }
   }
 
@@ -180,7 +178,7 @@ struct FourierRecognitionTests {
     case 5: parts.insert(parts.remove(at: place), at: 0)
     case 6: parts.append(parts.remove(at: place))
     default:
-      // A Hadamard too many.
+      // A Hadamard too many, which may also stand right before or after a whole transform.
       parts.insert(.hadamard(i), at: place)
     }
     let gates = Self.operations(parts, on: own, inverse: inverse, &source.random).flatMap { $0 }
@@ -188,8 +186,8 @@ struct FourierRecognitionTests {
     let circuit = try Circuit(qubits: qubits, operations: head + gates)
     let program = Program(
       circuit, recognition: FourierRecognition(smallest: count, mostOthers: .infinity))
-    #expect(Self.fourierSizes(program).isEmpty, "kind \(kind)")
-    for smallest in [2, 3] {
+    if kind != 7 { #expect(Self.fourierSizes(program).isEmpty, "kind \(kind)") }
+    for smallest in [2, 3, 4] {
       let program = Program(
         circuit, recognition: FourierRecognition(smallest: smallest, mostOthers: .infinity))
       try Self.expectEqual(program, circuit, weights: [], "kind \(kind), smallest \(smallest)")
@@ -206,7 +204,7 @@ struct FourierRecognitionTests {
             if let w {
               CPhase(w[0], j, i)
             } else {
-              CPhase(.pi / Double(1 << (j - i)), j, i)
+              CPhase(Double.pi / Double(1 << (j - i)), j, i)
             }
           }
         }
@@ -231,7 +229,7 @@ struct FourierRecognitionTests {
       for q in 0..<4 { RY(w[q], on: q) }
       for i in 0..<4 {
         H(i)
-        for j in i + 1..<4 { CPhase(.pi / Double(1 << (j - i)), j, i) }
+        for j in i + 1..<4 { CPhase(Double.pi / Double(1 << (j - i)), j, i) }
       }
       for q in 0..<4 { RX(w[4 + q], on: q) }
     }
