@@ -19,6 +19,8 @@ let package = Package(
   targets: [
     // System libraries: no code of ours.
     .systemLibrary(
+      name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
 
@@ -36,7 +38,7 @@ let package = Package(
     // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
     .target(
       name: "AnsatzSimulator",
-      dependencies: ["AnsatzCircuits", "AnsatzMath", "CAnsatzKernels", numerics]),
+      dependencies: ["AnsatzCircuits", "AnsatzMath", "CAnsatzKernels", "CFFTW", numerics]),
 
     // Derivatives in weights and inputs: adjoint, parameter shift, finite differences.
     .target(

@@ -20,7 +20,7 @@ printf 'import Foundation\nimport Synchronization\n' >"$work/StaticLibraries.swi
 swiftc -O -parse-as-library -module-name StaticLibraries -static-stdlib -emit-executable \
   "$work/StaticLibraries.swift" "@$objects" -o "$work/ansatz" \
   -Xlinker --gc-sections -Xlinker -s -Xlinker --defsym -Xlinker main=ansatz_tool_main \
-  $(pkg-config --libs openblas) -lm 2>"$work/log" || {
+  $(pkg-config --libs fftw3 fftw3f openblas) -lm 2>"$work/log" || {
   cat "$work/log" >&2
   exit 1
 }

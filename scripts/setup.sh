@@ -3,7 +3,7 @@
 # Exits 69 (EX_UNAVAILABLE) with the command to run when it may not install them itself.
 set -euo pipefail
 
-packages=(libopenblas-dev libsvm-dev pkg-config)
+packages=(libfftw3-dev libopenblas-dev libsvm-dev pkg-config)
 
 fail() {
   printf 'ansatz: error: %s\n' "$1" >&2
