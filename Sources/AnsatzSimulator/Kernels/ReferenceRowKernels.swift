@@ -50,16 +50,29 @@ extension RowKernels {
       }
     }
     func tileFactor(
-      _ table: Pointer?, _ factors: Pointer, _ index: Rows?, _ j: Int, _ lane: Int
+      _ table: Pointer?, _ factors: Pointer, _ index: Rows, _ j: Int, _ lane: Int
     ) -> (S, S) {
-      let place = row(index, j) * 2 * lanes + lane
-      let own = index == nil ? lane : place
+      let own = Int(index[j]) * 2 * lanes + lane
       var entry = [factors[own], factors[own + lanes]]
       if let table {
         let (re, im) = (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
         entry = [re * entry[0] - im * entry[1], re * entry[1] + im * entry[0]]
       }
       return (entry[0], entry[1])
+    }
+    func turnLanes(
+      _ state: Pointer, _ rows: Int, _ turned: Int32, _ cosines: Pointer, _ sines: Pointer, sign: S
+    ) {
+      for b in 0..<3 where turned >> Int32(b) & 1 == 1 {
+        for j in 0..<2 * rows {
+          let old = (0..<lanes).map { state[j * lanes + $0] }
+          for lane in 0..<lanes {
+            state[j * lanes + lane] =
+              cosines[b * lanes + lane] * old[lane]
+              + sign * sines[b * lanes + lane] * old[lane ^ 1 << b]
+          }
+        }
+      }
     }
     return RowKernels(
       target: "reference",
@@ -294,10 +307,23 @@ extension RowKernels {
           }
         }
       },
-      tileDiagonal: { state, table, factors, index, rows in
+      tileDiagonal: { state, table, factors, index, rows, lanes, cosines, sines in
         diagonalRows(state, state, rows) { tileFactor(table, factors, index, $0, $1) }
+        turnLanes(state, rows, lanes, cosines, sines, sign: -1)
       },
-      tileDiagonalBack: { bra, ket, table, factors, index, imaginary, rows in
+      tileDiagonalBack: {
+        bra, ket, table, factors, index, imaginary, rows, turned, cosines, sines, sums in
+        for b in 0..<3 where turned >> Int32(b) & 1 == 1 {
+          for j in 0..<rows {
+            for lane in 0..<2 * lanes {
+              let place = j * 2 * lanes + lane
+              sums[b * lanes + lane % lanes] += bra[place ^ 1 << b] * ket[place]
+            }
+          }
+          // The others do not change this one's sum.
+        }
+        turnLanes(bra, rows, turned, cosines, sines, sign: 1)
+        turnLanes(ket, rows, turned, cosines, sines, sign: 1)
         diagonalRows(ket, ket, rows) {
           let (re, im) = tileFactor(table, factors, index, $0, $1)
           return (re, -im)

@@ -31,8 +31,11 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   let tableMultiply: (Pointer, Pointer, Rows?, Int) -> Void
   let tableMultiplyLanes: (Pointer, Pointer, Rows?, Int) -> Void
   let rotateSignedLift: (Pointer, Rows, Int, Int32, Rows, Int32, Pointer, Pointer?, Int32) -> Void
-  let tileDiagonal: (Pointer, Pointer?, Pointer, Rows?, Int) -> Void
-  let tileDiagonalBack: (Pointer, Pointer, Pointer?, Pointer, Rows?, Pointer, Int) -> Void
+  let tileDiagonal: (Pointer, Pointer?, Pointer, Rows, Int, Int32, Pointer, Pointer) -> Void
+  let tileDiagonalBack:
+    (
+      Pointer, Pointer, Pointer?, Pointer, Rows, Pointer, Int, Int32, Pointer, Pointer, Pointer
+    ) -> Void
   let loadTile: (Pointer, Pointer, Rows, Int32, Int, Int, S) -> Void
   let storeTile: (Pointer, Pointer, Rows, Int32, Int, Int, S) -> Void
 
@@ -79,8 +82,8 @@ extension RowKernels where S == Double {
       tableMultiply: { c.table_multiply($0, $1, $2, $3) },
       tableMultiplyLanes: { c.table_multiply_lanes($0, $1, $2, $3) },
       rotateSignedLift: { c.rotate_signed_lift($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      tileDiagonal: { c.tile_diagonal($0, $1, $2, $3, $4) },
-      tileDiagonalBack: { c.tile_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
+      tileDiagonal: { c.tile_diagonal($0, $1, $2, $3, $4, $5, $6, $7) },
+      tileDiagonalBack: { c.tile_diagonal_back($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) },
       loadTile: { c.load_tile($0, $1, $2, $3, $4, $5, $6) },
       storeTile: { c.store_tile($0, $1, $2, $3, $4, $5, $6) })
   }
@@ -113,8 +116,8 @@ extension RowKernels where S == Float {
       tableMultiply: { c.table_multiply($0, $1, $2, $3) },
       tableMultiplyLanes: { c.table_multiply_lanes($0, $1, $2, $3) },
       rotateSignedLift: { c.rotate_signed_lift($0, $1, $2, $3, $4, $5, $6, $7, $8) },
-      tileDiagonal: { c.tile_diagonal($0, $1, $2, $3, $4) },
-      tileDiagonalBack: { c.tile_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
+      tileDiagonal: { c.tile_diagonal($0, $1, $2, $3, $4, $5, $6, $7) },
+      tileDiagonalBack: { c.tile_diagonal_back($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) },
       loadTile: { c.load_tile($0, $1, $2, $3, $4, $5, $6) },
       storeTile: { c.store_tile($0, $1, $2, $3, $4, $5, $6) })
   }

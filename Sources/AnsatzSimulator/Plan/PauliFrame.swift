@@ -11,6 +11,8 @@ struct PauliFrame: Sendable {
   /// Whether Z on a bit reads the opposite of that parity.
   private var isNegated: [Bool]
 
+  var bitCount: Int { flips.count }
+
   init(bitCount: Int) {
     flips = (0..<bitCount).map { 1 << $0 }
     parities = flips

@@ -167,6 +167,7 @@ package final class Plan: Sendable {
     }
     let kept =
       words.map { PlanTerm.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
+    guard kept.allSatisfy({ $0.conditions.isEmpty }) else { return nil }
     termCounts = (builder.terms.count, kept.count)
     rowBits = bits - laneBits
     self.laneBits = laneBits
@@ -239,7 +240,7 @@ package final class Plan: Sendable {
       diagonal: diagonal,
       rotations: rotationGroups(draft.rotations, layout),
       words: draft.rotations.compactMap { term in
-        guard case .rotation(let x, let z, let angle) = term, layout.mask(x).lane != 0 else {
+        guard case .rotation(let x, let z, let angle, _) = term, layout.mask(x).lane != 0 else {
           return nil
         }
         return WordRotation(x: layout.mask(x), z: layout.mask(z), angle: angle)
@@ -255,7 +256,7 @@ package final class Plan: Sendable {
       let angle: TermAngle
     }
     var groups: [[Word]] = []
-    for case .rotation(let x, let z, let angle) in terms where layout.mask(x).lane == 0 {
+    for case .rotation(let x, let z, let angle, _) in terms where layout.mask(x).lane == 0 {
       let word = Word(x: layout.mask(x).row, z: layout.mask(z), angle: angle)
       let place = groups.firstIndex { group in
         group.count < 3

@@ -9,7 +9,7 @@ extension PlanTerm {
     for term in terms.reversed() {
       let isIdle =
         words.allSatisfy { term.commutes(withX: $0.x, z: $0.z) }
-        && kept.allSatisfy { term.commutes(withX: $0.x, z: $0.z) }
+        && kept.allSatisfy { term.commutes(with: $0) }
       if !isIdle { kept.append(term) }
     }
     return kept.reversed()
@@ -27,7 +27,7 @@ extension PlanTerm {
     var stages = [Stage()]
     for term in terms {
       func commutesWithAll(_ others: [PlanTerm]) -> Bool {
-        others.allSatisfy { term.commutes(withX: $0.x, z: $0.z) }
+        others.allSatisfy { term.commutes(with: $0) }
       }
       var place: Int?
       var stage = stages.count - 1

@@ -13,23 +13,39 @@ struct TermAngle: Sendable {
   }
 }
 
+/// A condition on rows: the parity of a mask.
+struct RowCondition: Hashable, Sendable {
+  let z: Int
+  let isOdd: Bool
+}
+
 /// exp(-iαP/2) for a Pauli word on the rows, which every gate is made of.
 enum PlanTerm {
   /// A word of Z: a factor e^{∓iα/2} by the parity of `row & z`.
   case diagonal(z: Int, TermAngle)
   /// A word with an odd number of Y: a real rotation of the pairs `(r, r ^ x)`, where r is the row
-  /// with even parity of `r & z`.
-  case rotation(x: Int, z: Int, TermAngle)
+  /// with even parity of `r & z`; only of rows that meet all conditions, if there are any.
+  case rotation(x: Int, z: Int, TermAngle, conditions: [RowCondition])
 
-  var x: Int { if case .rotation(let x, _, _) = self { x } else { 0 } }
+  var x: Int { if case .rotation(let x, _, _, _) = self { x } else { 0 } }
   var z: Int {
     switch self {
-    case .diagonal(let z, _), .rotation(_, let z, _): z
+    case .diagonal(let z, _), .rotation(_, let z, _, _): z
     }
+  }
+  var conditions: [RowCondition] {
+    if case .rotation(_, _, _, let conditions) = self { conditions } else { [] }
   }
 
   func commutes(withX x: Int, z: Int) -> Bool {
     parityIsOdd(self.x & z) == parityIsOdd(self.z & x)
+      && conditions.allSatisfy { !parityIsOdd($0.z & x) }
+  }
+
+  /// Whether the words and the conditions of both commute, each with each.
+  func commutes(with other: PlanTerm) -> Bool {
+    commutes(withX: other.x, z: other.z)
+      && other.conditions.allSatisfy { !parityIsOdd($0.z & x) }
   }
 }
 
@@ -57,8 +73,13 @@ struct TermBuilder {
     let angle: TermAngle
   }
 
-  /// More terms than this for one gate, and the plan is given up.
+  /// A gate with controls is at most this many words; with more, its rows are conditioned.
   private static let largestExpansion = 16
+
+  /// Whether the projector on controls being 1 has too many words, so that rows are conditioned.
+  private static func isLarge(_ controls: Int) -> Bool {
+    controls.nonzeroBitCount > largestExpansion.trailingZeroBitCount
+  }
 
   init(bitCount: Int, startsFromZero: Bool) {
     frame = PauliFrame(bitCount: bitCount)
@@ -71,16 +92,16 @@ struct TermBuilder {
     let controls = instruction.controls
     let angle = TermAngle(occurrence: instruction.occurrence, factor: 1)
     switch instruction.work {
-    case .pauliRotation(let word): return rotate(word, angle, controls: controls)
-    case .phase: return phase(controls, angle)
-    case .constantPhase(let value):
-      return phase(controls, TermAngle(occurrence: nil, factor: value))
-    case .exchange(let first, let second): return exchange(first, second, controls: controls)
+    case .pauliRotation(let word): rotate(word, angle, controls: controls)
+    case .phase: phase(controls, angle)
+    case .constantPhase(let value): phase(controls, TermAngle(occurrence: nil, factor: value))
+    case .exchange(let first, let second): exchange(first, second, controls: controls)
     case .matrix(let matrix, let bits):
       guard bits.count == 1 else { return false }
-      return apply(matrix, bit: bits[0], controls: controls)
+      apply(matrix, bit: bits[0], controls: controls)
     case .fourier: return false
     }
+    return true
   }
 
   private static func constant(_ value: Double) -> TermAngle {
@@ -89,17 +110,40 @@ struct TermBuilder {
 
   // Words ---------------------------------------------------------------------------------------
 
-  private mutating func rotate(_ word: PauliMasks, _ angle: TermAngle, controls: Int) -> Bool {
-    guard 1 << controls.nonzeroBitCount <= Self.largestExpansion else { return false }
+  private mutating func rotate(_ word: PauliMasks, _ angle: TermAngle, controls: Int) {
+    guard !Self.isLarge(controls) else { return rotateRows(word, angle, controls: controls) }
     for (subset, share) in Self.subsets(of: controls) {
       emit(x: word.x, z: word.z ^ subset, angle.scaled(by: share))
     }
-    return true
+  }
+
+  /// A rotation of the rows whose controls are 1.
+  private mutating func rotateRows(_ word: PauliMasks, _ angle: TermAngle, controls: Int) {
+    close(controls | word.x | word.z)
+    let conditions = (0..<frame.bitCount).filter { controls >> $0 & 1 == 1 }.map { bit in
+      let rows = frame.rows(x: 0, z: 1 << bit)
+      return RowCondition(z: rows.z, isOdd: !rows.isNegated)
+    }
+    if word.x != 0 {
+      emit(x: word.x, z: word.z, angle, conditions: conditions)
+      return
+    }
+    // Z is Y between rotations about X by a right angle.
+    let bit = 1 << (Int.bitWidth - 1 - word.z.leadingZeroBitCount)
+    emit(x: bit, z: 0, Self.constant(-.pi / 2))
+    emit(x: bit, z: word.z, angle, conditions: conditions)
+    emit(x: bit, z: 0, Self.constant(.pi / 2))
   }
 
   /// e^{iφ} where all bits of the mask are 1.
-  private mutating func phase(_ mask: Int, _ angle: TermAngle) -> Bool {
-    guard 1 << mask.nonzeroBitCount <= Self.largestExpansion else { return false }
+  private mutating func phase(_ mask: Int, _ angle: TermAngle) {
+    guard !Self.isLarge(mask) else {
+      // On the highest bit, e^{iφ/2} times its rotation by φ about Z, both where the others are 1.
+      // The lowest bits may be lanes, on which conditions cost more.
+      let bit = Int.bitWidth - 1 - mask.leadingZeroBitCount
+      rotate(PauliMasks([(.z, bit: bit)]), angle, controls: mask & ~(1 << bit))
+      return phase(mask & ~(1 << bit), angle.scaled(by: 0.5))
+    }
     for (subset, share) in Self.subsets(of: mask) {
       if subset == 0 {
         globalPhase.append(angle.scaled(by: share))
@@ -107,7 +151,6 @@ struct TermBuilder {
         emit(x: 0, z: subset, angle.scaled(by: -2 * share))
       }
     }
-    return true
   }
 
   /// The projector on a mask being 1 is Σ_S share(S) Z_S.
@@ -123,14 +166,16 @@ struct TermBuilder {
   }
 
   /// exp(-iαP/2) for any word of the circuit's basis but the identity.
-  private mutating func emit(x: Int, z: Int, _ angle: TermAngle) {
+  private mutating func emit(
+    x: Int, z: Int, _ angle: TermAngle, conditions: [RowCondition] = []
+  ) {
     let support = x | z
     if support.nonzeroBitCount > 1 { close(support) }
     if x != 0, (x & z).nonzeroBitCount & 1 == 0 {
       let bit = x & -x
       let wasY = z & bit != 0
       emit(x: 0, z: bit, Self.constant(.pi / 2))
-      emit(x: x, z: z ^ bit, angle.scaled(by: wasY ? -1 : 1))
+      emit(x: x, z: z ^ bit, angle.scaled(by: wasY ? -1 : 1), conditions: conditions)
       emit(x: 0, z: bit, Self.constant(-.pi / 2))
       return
     }
@@ -144,7 +189,9 @@ struct TermBuilder {
     if (x & z).nonzeroBitCount & 3 == 3 { sign = -sign }
     let signed = angle.scaled(by: sign)
     terms.append(
-      x == 0 ? .diagonal(z: rows.z, signed) : .rotation(x: rows.x, z: rows.z, signed))
+      x == 0
+        ? .diagonal(z: rows.z, signed)
+        : .rotation(x: rows.x, z: rows.z, signed, conditions: conditions))
   }
 
   private mutating func close(_ mask: Int) {
@@ -164,7 +211,7 @@ struct TermBuilder {
     emit(x: mask, z: mask, Self.constant(.pi / 2))
   }
 
-  private mutating func exchange(_ first: Int, _ second: Int, controls: Int) -> Bool {
+  private mutating func exchange(_ first: Int, _ second: Int, controls: Int) {
     if first == 0 { return flip(second, controls: controls) }
     let (a, b) = (first.trailingZeroBitCount, second.trailingZeroBitCount)
     if controls == 0 {
@@ -174,14 +221,14 @@ struct TermBuilder {
         close(first | second)
         frame.applySwap(a, b)
       }
-      return true
+      return
     }
-    _ = flip(first, controls: second)
-    guard flip(second, controls: controls | first) else { return false }
-    return flip(first, controls: second)
+    flip(first, controls: second)
+    flip(second, controls: controls | first)
+    flip(first, controls: second)
   }
 
-  private mutating func flip(_ target: Int, controls: Int) -> Bool {
+  private mutating func flip(_ target: Int, controls: Int) {
     let bit = target.trailingZeroBitCount
     switch controls.nonzeroBitCount {
     case 0:
@@ -191,22 +238,19 @@ struct TermBuilder {
       } else {
         frame.applyX(bit)
       }
-      return true
     case 1:
       close(controls | target)
       frame.applyCNOT(control: controls.trailingZeroBitCount, target: bit)
-      return true
     default:
       close(controls | target)
       hadamard(target)
-      guard phase(controls | target, Self.constant(.pi)) else { return false }
+      phase(controls | target, Self.constant(.pi))
       hadamard(target)
-      return true
     }
   }
 
   /// A constant matrix as e^{iδ} RZ(γ) RY(β) RZ(α).
-  private mutating func apply(_ matrix: ComplexMatrix, bit: Int, controls: Int) -> Bool {
+  private mutating func apply(_ matrix: ComplexMatrix, bit: Int, controls: Int) {
     let determinant = matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]
     let delta = determinant.phase / 2
     let unit = Complex(length: 1, phase: -delta)
@@ -220,13 +264,13 @@ struct TermBuilder {
     for (word, angle) in [
       (zWord, (sum + difference) / 2), (yWord, beta), (zWord, (sum - difference) / 2),
     ] where abs(angle) > 1e-15 {
-      guard rotate(word, Self.constant(angle), controls: controls) else { return false }
+      rotate(word, Self.constant(angle), controls: controls)
     }
     guard controls != 0 else {
       globalPhase.append(Self.constant(delta))
-      return true
+      return
     }
     close(controls | mask)
-    return phase(controls, Self.constant(delta))
+    phase(controls, Self.constant(delta))
   }
 }

@@ -33,7 +33,7 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
     let lanes = S.Lanes.laneCount
     let blockRows = 1 << window.blockBits
     self.window = window
-    let allTurns = window.steps.flatMap { $0.inner + $0.outer }
+    let allTurns = window.steps.flatMap(\.turns)
     let diagonals = window.steps.compactMap(\.diagonal)
     let groupTotal = diagonals.reduce(0) { $0 + $1.moving.count }
     turnCount = allTurns.count
@@ -68,7 +68,7 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
       let canScale = step.diagonal != nil || stepIndex == 0
       var bounds: [Range<Int>] = []
       var undone: [Double] = []
-      for side in [step.inner, step.outer] {
+      for side in [step.inner, step.outer, step.lanes.compactMap { $0 }] {
         let first = turnIndex
         for turn in side {
           let bound = Self.bind(turn, canScale: canScale, place: place, take, value)
@@ -80,8 +80,9 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
         bounds.append(first..<turnIndex)
       }
       let scale = undone.reduce(1, *)
-      // Undone are the outer turns, then the inner ones, each in order.
-      let (inner, outer) = (undone.prefix(step.inner.count), undone.suffix(step.outer.count))
+      // Undone are the outer turns, then the inner ones, each in order, then the lanes'.
+      let inner = undone.prefix(step.inner.count)
+      let outer = undone[step.inner.count...].prefix(step.outer.count)
       var before = 1.0
       let outerScales = outer.map { own in
         defer { before *= own * own }
@@ -91,7 +92,7 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
         defer { before *= own * own }
         return before
       }
-      scales += innerScales + outerScales
+      scales += innerScales + outerScales + step.lanes.compactMap { $0 }.map { _ in before }
       var diagonal: BoundDiagonal<S>?
       if let own = step.diagonal {
         let (start, table) = (starts[diagonalIndex], tablePlaces[diagonalIndex])
@@ -129,14 +130,18 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
         }
         diagonal = BoundDiagonal(
           rows: blockRows, table: table, start: start, phases: phases, common: common,
-          groupCount: own.moving.count, groups: groups + firstGroup)
+          groupCount: own.moving.count, groups: groups + firstGroup,
+          noIndex: UnsafePointer(own.noIndex.pointer))
       } else if stepIndex == 0 {
         entry = scale
       }
       list.append(
         BoundStep(
           diagonal: diagonal, inner: bounds[0], outer: bounds[1],
-          hasBlocks: diagonal != nil || !bounds[0].isEmpty))
+          hasBlocks: diagonal != nil || !bounds[0].isEmpty,
+          laneSet: step.lanes.indices.reduce(0) {
+            step.lanes[$1] == nil ? $0 : $0 | 1 << Int32($1)
+          }, firstLane: bounds[2].lowerBound))
     }
     steps = list
     gradientScales = scales
@@ -162,8 +167,13 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
       negatedSines: memory + 2 * k * lanes,
       hasLaneSigns: turn.laneSigns.contains { $0 != 0 }, xLane: Int32(turn.xLane),
       zLocal: Int32(turn.zLocal & ((1 << turn.rowBits) - 1)), rows: 1 << turn.rowBits,
+      conditions: UnsafeBufferPointer(
+        start: turn.conditions.pointer, count: turn.conditions.count),
+      wholeConditions: UnsafeBufferPointer(
+        start: turn.wholeConditions.pointer, count: turn.wholeConditions.count),
       place: place)
-    bound.kind = turn.movesLanes ? .word : canScale ? .lift : .full
+    let isConditioned = turn.conditions.count + turn.wholeConditions.count > 0
+    bound.kind = turn.movesLanes ? .word : canScale && !isConditioned ? .lift : .full
     for (bit, angle) in turn.angles.enumerated() {
       let (c, s) = cosineAndSine(value(angle) / 2)
       // The larger of the two is divided by, so a lift is never above 1.

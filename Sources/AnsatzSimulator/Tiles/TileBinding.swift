@@ -32,6 +32,8 @@ struct BoundTurn<S: Scalar> {
   let xLane: Int32
   let zLocal: Int32
   let rows: Int
+  let conditions: UnsafeBufferPointer<TileTurn.Condition>
+  let wholeConditions: UnsafeBufferPointer<TileTurn.Condition>
   /// What the lifts leave out.
   var scale = 1.0
   /// Where its derivatives' sums are, in lane vectors.
@@ -43,24 +45,36 @@ struct BoundTurn<S: Scalar> {
     var base: Int32 = parityIsOdd(z.0 & firstRow) ? x.0 : 0
     if k > 1, parityIsOdd(z.1 & firstRow) { base ^= x.1 }
     if k > 2, parityIsOdd(z.2 & firstRow) { base ^= x.2 }
+    for condition in conditions where parityIsOdd(condition.z & firstRow) != condition.isOdd {
+      base ^= condition.shift
+    }
     return base
   }
 
+  /// Whether some rows of a block meet the conditions.
+  private func applies(to firstRow: Int) -> Bool {
+    for condition in wholeConditions where parityIsOdd(condition.z & firstRow) != condition.isOdd {
+      return false
+    }
+    return true
+  }
+
   func rotate(
-    _ state: UnsafeMutablePointer<S>, firstRow: Int, inverted: Bool, _ kernels: RowKernels<S>
+    _ state: UnsafeMutablePointer<S>, firstRow: Int, inverted: Bool, _ run: TileRun<S>
   ) {
+    guard applies(to: firstRow) else { return }
     switch kind {
     case .lift:
-      kernels.rotateSignedLift(
+      run.kernels.rotateSignedLift(
         state, representatives, representativeCount, base(firstRow),
         inverted ? reversedOffsets : offsets, k, cosines, hasLaneSigns ? sines : nil, flags)
     case .full:
-      kernels.rotateLanes(
+      run.kernels.rotateLanes(
         state, representatives, representativeCount, base(firstRow),
         inverted ? reversedOffsets : offsets, k, cosines, sines)
     case .word:
       let isNegated = parityIsOdd(z.0 & firstRow) != inverted
-      kernels.wordRotate(
+      run.kernels.wordRotate(
         state, 0, x.0 == 0 ? rows : rows / 2, x.0, xLane, zLocal, cosines,
         isNegated ? negatedSines : sines)
     }
@@ -71,16 +85,17 @@ struct BoundTurn<S: Scalar> {
   /// - Parameter scratch: One lane vector.
   func addGradient(
     bra: UnsafeMutablePointer<S>, ket: UnsafeMutablePointer<S>, firstRow: Int,
-    sums: UnsafeMutablePointer<S>, scratch: UnsafeMutablePointer<S>, _ kernels: RowKernels<S>
+    sums: UnsafeMutablePointer<S>, scratch: UnsafeMutablePointer<S>, _ run: TileRun<S>
   ) {
+    guard applies(to: firstRow) else { return }
     let lanes = S.Lanes.laneCount
     guard kind == .word else {
-      kernels.rotationGradient(
+      run.kernels.rotationGradient(
         bra, ket, representatives, representativeCount, base(firstRow), offsets, k, sums)
       return
     }
     for lane in 0..<lanes { scratch[lane] = 0 }
-    kernels.wordSum(bra, ket, 0, rows, x.0, xLane, zLocal, 0, scratch)
+    run.kernels.wordSum(bra, ket, 0, rows, x.0, xLane, zLocal, 0, scratch)
     let isNegated = parityIsOdd(z.0 & firstRow)
     for lane in 0..<lanes { sums[lane] += isNegated ? -scratch[lane] : scratch[lane] }
   }
@@ -114,9 +129,12 @@ struct BoundDiagonal<S: Scalar> {
   let common: Range<Int>
   let groupCount: Int
   let groups: UnsafePointer<Group>
+  let noIndex: UnsafePointer<Int32>
 
   /// source · Π e^{∓iα/2} over a range of phases, lane by lane.
-  private func setFactor(_ range: Range<Int>, firstRow: Int, from source: Pointer?, into row: Pointer) {
+  private func setFactor(
+    _ range: Range<Int>, firstRow: Int, from source: Pointer?, into row: Pointer
+  ) {
     let lanes = S.Lanes.laneCount
     var (re, im): (S, S) = (1, 0)
     var movesLanes = false
@@ -151,21 +169,23 @@ struct BoundDiagonal<S: Scalar> {
   ///
   /// - Parameter scratch: Memory for a block's rows, and for two lane vectors a bit and one row.
   func forEachGroup(
-    firstRow: Int, scratch: Pointer, _ kernels: RowKernels<S>,
-    _ body: (_ table: Pointer?, _ factors: Pointer, _ index: UnsafePointer<Int32>?) -> Void
+    firstRow: Int, scratch: Pointer, _ run: TileRun<S>,
+    _ body: (
+      _ group: Int, _ table: Pointer?, _ factors: Pointer, _ index: UnsafePointer<Int32>
+    ) -> Void
   ) {
     let row = 2 * S.Lanes.laneCount
     let factors = scratch + rows * row
     setFactor(common, firstRow: firstRow, from: start, into: factors)
-    if groupCount == 0 { return body(table, factors, nil) }
+    if groupCount == 0 { return body(0, table, factors, noIndex) }
     for index in 0..<groupCount {
       let group = groups[index]
       for label in 0..<group.labelCount {
         setFactor(
           group.labels[label], firstRow: firstRow, from: nil, into: factors + (label + 1) * row)
       }
-      kernels.phaseTableLanes(scratch, Int32(group.labelCount), factors, factors + row)
-      body(index == 0 ? table : nil, scratch, group.index)
+      run.kernels.phaseTableLanes(scratch, Int32(group.labelCount), factors, factors + row)
+      body(index, index == 0 ? table : nil, scratch, group.index)
       // The start has been used.
       for lane in 0..<row / 2 { (factors[lane], factors[row / 2 + lane]) = (1, 0) }
     }
@@ -176,6 +196,44 @@ struct BoundStep<S: Scalar> {
   let diagonal: BoundDiagonal<S>?
   let inner: Range<Int>
   let outer: Range<Int>
-  /// For each turn, in the order they are undone, what its derivatives are multiplied by.
   let hasBlocks: Bool
+  /// The lane bits that are turned with the diagonal, and their turns from the first on.
+  let laneSet: Int32
+  let firstLane: Int
+
+  /// The lane turns' cosines and sines on one block, a lane vector for each lane bit.
+  func setLanes(
+    _ turns: UnsafePointer<BoundTurn<S>>, firstRow: Int, cosines: UnsafeMutablePointer<S>,
+    sines: UnsafeMutablePointer<S>
+  ) {
+    let lanes = S.Lanes.laneCount
+    var index = firstLane
+    for bit in 0..<3 where laneSet >> Int32(bit) & 1 == 1 {
+      let turn = turns[index]
+      let own = parityIsOdd(turn.z.0 & firstRow) ? turn.negatedSines : turn.sines
+      for lane in 0..<lanes {
+        cosines[bit * lanes + lane] = turn.cosines[lane]
+        sines[bit * lanes + lane] = own[lane]
+      }
+      index += 1
+    }
+  }
+
+  /// sums += the lane turns' derivatives on one block.
+  func addLanes(
+    _ turns: UnsafePointer<BoundTurn<S>>, _ block: UnsafeMutablePointer<S>, firstRow: Int,
+    sums: UnsafeMutablePointer<S>
+  ) {
+    let lanes = S.Lanes.laneCount
+    var index = firstLane
+    for bit in 0..<3 where laneSet >> Int32(bit) & 1 == 1 {
+      let turn = turns[index]
+      let isNegated = parityIsOdd(turn.z.0 & firstRow)
+      for lane in 0..<lanes {
+        let value = block[bit * lanes + lane]
+        sums[turn.place * lanes + lane] += isNegated ? -value : value
+      }
+      index += 1
+    }
+  }
 }

@@ -19,7 +19,7 @@ final class TileDiagonal: Sendable {
   /// Independent parities whose terms change sign from block to block.
   final class MovingGroup: Sendable {
     let labels: [[Term]]
-    /// For each row of a block, the parities as one number; nil if there is none.
+    /// For each row of a block, the parities as one number.
     let index: AlignedBuffer<Int32>
 
     init(labels: [[Term]], index: AlignedBuffer<Int32>) {
@@ -38,6 +38,8 @@ final class TileDiagonal: Sendable {
   /// All terms' angles, in the order of `sums`' words.
   let angles: [TermAngle]
   let sums: TileParities
+  /// 0 for each row of a block.
+  let noIndex: AlignedBuffer<Int32>
 
   init(_ terms: [PlanTerm], _ space: TileSpace, blockBits: Int, _ layout: TileLayout) {
     let own = (1 << blockBits) - 1
@@ -79,6 +81,8 @@ final class TileDiagonal: Sendable {
     }
     common = movingTerms[0] ?? []
     angles = all.map(\.angle)
+    noIndex = AlignedBuffer(count: 1 << blockBits)
+    noIndex.pointer.update(repeating: 0, count: 1 << blockBits)
     sums = TileParities(all.map { ($0.z, $0.lane) }, bits: blockBits) { space.local(z: $0) & own }
   }
 }

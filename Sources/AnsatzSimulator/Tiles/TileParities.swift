@@ -68,7 +68,7 @@ final class TileParities: Sendable {
   ///   - firstRow: The row of the block's first, among all.
   func addSums<S: Scalar>(
     _ p: UnsafeMutablePointer<S>, firstRow: Int, scratch: UnsafeMutablePointer<S>,
-    totals: UnsafeMutablePointer<Double>, kernels: RowKernels<S>
+    totals: UnsafeMutablePointer<Double>, run: TileRun<S>
   ) {
     let lanes = S.Lanes.laneCount
     let rows = 1 << bits
@@ -78,10 +78,10 @@ final class TileParities: Sendable {
     for (index, group) in groups.enumerated() {
       var source = p
       if index < groups.count - 1 || group.basis.order != nil {
-        group.basis.withOrder { kernels.gather(p, $0, scratch, rows) }
+        group.basis.withOrder { run.kernels.gather(p, $0, scratch, rows) }
         source = scratch
       }
-      kernels.signedSums(source, Int32(bits), signs)
+      run.kernels.signedSums(source, Int32(bits), signs)
       if !isSummed { total.update(from: source, count: lanes) }
       isSummed = true
       for label in group.labels {
@@ -90,7 +90,7 @@ final class TileParities: Sendable {
     }
     guard !common.words.isEmpty else { return }
     if !isSummed {
-      kernels.signedSums(p, Int32(bits), signs)
+      run.kernels.signedSums(p, Int32(bits), signs)
       total.update(from: p, count: lanes)
     }
     add(common, total, firstRow, totals)
@@ -130,7 +130,7 @@ final class TileParities: Sendable {
   /// w[row] = Σ over words of ±weights[word], a lane vector a row.
   func spread<S: Scalar>(
     _ weights: UnsafePointer<Double>, constant: Double, firstRow: Int,
-    scratch: UnsafeMutablePointer<S>, into w: UnsafeMutablePointer<S>, kernels: RowKernels<S>
+    scratch: UnsafeMutablePointer<S>, into w: UnsafeMutablePointer<S>, run: TileRun<S>
   ) {
     let lanes = S.Lanes.laneCount
     let rows = 1 << bits
@@ -144,7 +144,7 @@ final class TileParities: Sendable {
         add(label, weights, firstRow, to: values + (label.bit ?? 0) * lanes)
       }
       let isDirect = index == 0 && group.basis.order == nil
-      kernels.signedSpread(isDirect ? w : scratch, Int32(bits), start, values)
+      run.kernels.signedSpread(isDirect ? w : scratch, Int32(bits), start, values)
       for lane in 0..<lanes { start[lane] = 0 }
       if isDirect { continue }
       guard let order = group.basis.order else {

@@ -1,5 +1,6 @@
 import AnsatzCircuits
 import AnsatzMath
+import Foundation
 
 /// A program arranged for states much larger than the cache: a product state, then windows, each one
 /// pass over memory, then observables read through the frame.
@@ -50,13 +51,23 @@ package final class TilePlan: Sendable {
       words.map { PlanTerm.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
     termCounts = (builder.terms.count, kept.count)
     qubitCount = bits
+    var sizes = sizes
+    if let t = getenv("TT") {
+      let v = String(cString: t).split(separator: ",").map { Int($0)! };
+      sizes = Sizes(tile: v[0], block: v[1], chunk: v[2])
+    }
     rowBits = bits - laneBits
     self.laneBits = laneBits
     product = startsFromZero ? builder.product : nil
     globalPhase = builder.globalPhase
     frame = builder.frame
     let layout = TileLayout(rowBits: bits - laneBits, laneBits: laneBits, sizes: sizes)
-    windows = TileWindow.schedule(kept, layout)
+    var terms: [PlanTerm] = []
+    for term in kept {
+      guard let lowered = term.withoutLaneConditions(layout) else { return nil }
+      terms += lowered
+    }
+    windows = TileWindow.schedule(terms, layout)
     readout = TileReadout(
       words ?? [], constants: observables?.constants ?? [], layout)
   }
@@ -80,4 +91,36 @@ struct TileLayout: Sendable {
 
   func row(_ mask: Int) -> Int { mask >> laneBits }
   func lane(_ mask: Int) -> Int { mask & ((1 << laneBits) - 1) }
+}
+
+extension PlanTerm {
+  /// The same as terms whose conditions are on rows alone: conditions on lanes, of which no more
+  /// remain than there are lane bits, become words.
+  ///
+  /// - Returns: nil for a word that moves lanes and has conditions on rows.
+  fileprivate func withoutLaneConditions(_ layout: TileLayout) -> [PlanTerm]? {
+    guard case .rotation(let x, let z, let angle, let conditions) = self, !conditions.isEmpty
+    else { return [self] }
+    var rest = conditions
+    var onLanes: [RowCondition] = []
+    for bit in 0..<layout.laneBits {
+      guard let place = rest.firstIndex(where: { $0.z >> bit & 1 == 1 }) else { continue }
+      let pivot = rest.remove(at: place)
+      rest = rest.map {
+        $0.z >> bit & 1 == 0
+          ? $0 : RowCondition(z: $0.z ^ pivot.z, isOdd: $0.isOdd != pivot.isOdd)
+      }
+      onLanes.append(pivot)
+    }
+    guard layout.lane(x) == 0 || rest.isEmpty else { return nil }
+    // The projector on a parity is (1 ± Z)/2.
+    return (0..<1 << onLanes.count).map { choice in
+      var (mask, share) = (z, 1 / Double(1 << onLanes.count))
+      for (index, condition) in onLanes.enumerated() where choice >> index & 1 == 1 {
+        mask ^= condition.z
+        if condition.isOdd { share = -share }
+      }
+      return .rotation(x: x, z: mask, angle.scaled(by: share), conditions: rest)
+    }
+  }
 }

@@ -56,7 +56,7 @@ extension TileRun {
         guard !pass.parities.isEmpty else { continue }
         kernels.probabilities(block, nil, scratch.p, blockRows)
         pass.parities.addSums(
-          scratch.p, firstRow: row, scratch: scratch.block, totals: parities, kernels: kernels)
+          scratch.p, firstRow: row, scratch: scratch.block, totals: parities, run: self)
       }
     }
     for word in pass.outer {
@@ -125,7 +125,7 @@ extension TileRun {
                 withUnsafePointer(to: 0.0) { none in
                   pass.parities.spread(
                     weights.baseAddress ?? none, constant: constant, firstRow: row,
-                    scratch: scratch.block, into: scratch.p, kernels: kernels)
+                    scratch: scratch.block, into: scratch.p, run: self)
                 }
               }
               kernels.weigh(braTile + at, ketTile + at, scratch.p, nil, blockRows)

@@ -74,6 +74,10 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
     let p: Pointer
     let block: Pointer
     let vector: Pointer
+    /// A lane vector for each lane bit.
+    let laneCosines: Pointer
+    let laneSines: Pointer
+    let laneSums: Pointer
     private let memory: PooledBuffer<S>
 
     init(tileBits: Int, blockBits: Int, states: Int) {
@@ -84,12 +88,15 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
       let tile = (row << tileBits) + pad
       let block = (row << blockBits) + (2 * blockBits + 4) * row
       memory = BufferPool.shared.take(
-        states * tile + (lanes << blockBits) + block + row, of: S.self)
+        states * tile + (lanes << blockBits) + block + 10 * lanes, of: S.self)
       ket = memory.pointer
       bra = ket + (states - 1) * tile
       p = bra + tile
       self.block = p + (lanes << blockBits)
       vector = self.block + block
+      laneCosines = vector + lanes
+      laneSines = laneCosines + 3 * lanes
+      laneSums = laneSines + 3 * lanes
     }
   }
 
@@ -160,7 +167,6 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
   private func forward(
     _ bound: BoundWindow<S>, _ tile: Pointer, firstRow: Int, _ scratch: Scratch
   ) {
-    let kernels = kernels
     let blockSize = Self.row << bound.window.blockBits
     let turns = bound.turns
     bound.window.blockRows.withUnsafeBufferPointer { blockRows in
@@ -168,17 +174,24 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
         if step.hasBlocks {
           for index in 0..<blockRows.count {
             let (block, row) = (tile + index * blockSize, firstRow ^ blockRows[index])
-            step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, kernels) {
-              table, factors, index in
-              kernels.tileDiagonal(block, table, factors, index, 1 << bound.window.blockBits)
+            if let diagonal = step.diagonal {
+              step.setLanes(
+                turns, firstRow: row, cosines: scratch.laneCosines, sines: scratch.laneSines)
+              diagonal.forEachGroup(firstRow: row, scratch: scratch.block, self) {
+                group, table, factors, index in
+                kernels.tileDiagonal(
+                  block, table, factors, index, 1 << bound.window.blockBits,
+                  group + 1 >= diagonal.groupCount ? step.laneSet : 0, scratch.laneCosines,
+                  scratch.laneSines)
+              }
             }
             for turn in step.inner {
-              turns[turn].rotate(block, firstRow: row, inverted: false, kernels)
+              turns[turn].rotate(block, firstRow: row, inverted: false, self)
             }
           }
         }
         for turn in step.outer {
-          turns[turn].rotate(tile, firstRow: firstRow, inverted: false, kernels)
+          turns[turn].rotate(tile, firstRow: firstRow, inverted: false, self)
         }
       }
     }
@@ -189,22 +202,23 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
   /// Carries ket and bra back to the start of the circuit's stages, and adds up the derivatives.
   ///
   /// - Parameters:
-  ///   - ket: The final state; at the end, the starting product or data state.
+  ///   - ket: The final state; used up.
   ///   - bra: The observable applied to the final state; at the end, pulled back to the start, or
   ///     used up.
   ///   - derivatives: A number for each of the program's angles.
   func backward(
     ket: Pointer, bra: Pointer, needed: [Bool], derivatives: UnsafeMutablePointer<Double>
   ) {
-    for window in windows.reversed() {
-      undo(window, ket: ket, bra: bra, needed: needed, derivatives: derivatives)
+    for (index, window) in windows.enumerated().reversed() {
+      undo(
+        window, ket: ket, bra: bra, keepsKet: index > 0, needed: needed, derivatives: derivatives)
     }
     product?.addGradient(
       bra: bra, rowBits: plan.rowBits, needed: needed, derivatives: derivatives)
   }
 
   private func undo(
-    _ bound: BoundWindow<S>, ket: Pointer, bra: Pointer, needed: [Bool],
+    _ bound: BoundWindow<S>, ket: Pointer, bra: Pointer, keepsKet: Bool, needed: [Bool],
     derivatives: UnsafeMutablePointer<Double>
   ) {
     let space = bound.window.space
@@ -235,7 +249,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
           diagonals: own + bound.sumCount * lanes)
         for i in 0..<bound.sumCount * lanes { own[i] += Double(sums.pointer[i]) }
         if !space.isContiguous {
-          store(space, ketTile, ket, first, scale: bound.entryScale)
+          if keepsKet { store(space, ketTile, ket, first, scale: bound.entryScale) }
           store(space, braTile, bra, first, scale: bound.entryScale)
         } else if bound.entryScale != 1 {
           let scale = S(bound.entryScale)
@@ -249,7 +263,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
     }
     var (place, index) = (0, 0)
     for step in bound.window.steps {
-      for turn in step.inner + step.outer {
+      for turn in step.turns {
         for (bit, angle) in turn.angles.enumerated() {
           if let occurrence = angle.occurrence, needed[occurrence] {
             let sum = totals.pointer + (place + bit) * lanes
@@ -278,19 +292,20 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
     _ bound: BoundWindow<S>, ket: Pointer, bra: Pointer, firstRow: Int, _ scratch: Scratch,
     sums: Pointer, diagonals: UnsafeMutablePointer<Double>
   ) {
-    let kernels = kernels
     let lanes = Self.laneCount
     let blockSize = Self.row << bound.window.blockBits
     let turns = bound.turns
-    var diagonal = diagonals + bound.window.steps.reduce(0) {
-      $0 + ($1.diagonal?.angles.count ?? 0)
-    }
+    var diagonal =
+      diagonals
+      + bound.window.steps.reduce(0) {
+        $0 + ($1.diagonal?.angles.count ?? 0)
+      }
     func undo(_ index: Int, _ ket: Pointer, _ bra: Pointer, _ row: Int) {
       turns[index].addGradient(
         bra: bra, ket: ket, firstRow: row, sums: sums + turns[index].place * lanes,
-        scratch: scratch.vector, kernels)
-      turns[index].rotate(ket, firstRow: row, inverted: true, kernels)
-      turns[index].rotate(bra, firstRow: row, inverted: true, kernels)
+        scratch: scratch.vector, self)
+      turns[index].rotate(ket, firstRow: row, inverted: true, self)
+      turns[index].rotate(bra, firstRow: row, inverted: true, self)
     }
     bound.window.blockRows.withUnsafeBufferPointer { blockRows in
       for stepIndex in bound.steps.indices.reversed() {
@@ -304,13 +319,19 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
           let (ketBlock, braBlock) = (ket + index * blockSize, bra + index * blockSize)
           for turn in step.inner { undo(turn, ketBlock, braBlock, row) }
           guard let own else { continue }
-          step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, kernels) {
-            table, factors, index in
+          step.setLanes(
+            turns, firstRow: row, cosines: scratch.laneCosines, sines: scratch.laneSines)
+          scratch.laneSums.update(repeating: 0, count: 3 * lanes)
+          step.diagonal?.forEachGroup(firstRow: row, scratch: scratch.block, self) {
+            group, table, factors, index in
             kernels.tileDiagonalBack(
-              braBlock, ketBlock, table, factors, index, scratch.p, 1 << bound.window.blockBits)
+              braBlock, ketBlock, table, factors, index, scratch.p, 1 << bound.window.blockBits,
+              group == 0 ? step.laneSet : 0, scratch.laneCosines, scratch.laneSines,
+              scratch.laneSums)
           }
+          step.addLanes(turns, scratch.laneSums, firstRow: row, sums: sums)
           own.sums.addSums(
-            scratch.p, firstRow: row, scratch: scratch.block, totals: diagonal, kernels: kernels)
+            scratch.p, firstRow: row, scratch: scratch.block, totals: diagonal, run: self)
         }
       }
     }

@@ -23,6 +23,20 @@ final class TileTurn: Sendable {
   let xLane: Int
   let zLocal: Int
 
+  /// A condition on rows, as what representatives are combined with to meet it.
+  struct Condition {
+    /// The mask among all rows.
+    let z: Int
+    let isOdd: Bool
+    let shift: Int32
+  }
+
+  /// Conditions that choose rows, of a single rotation; their parities within the block (or tile)
+  /// are independent.
+  let conditions: AlignedBuffer<Condition>
+  /// Conditions that a block (or tile) meets as a whole or not; their shifts are 0.
+  let wholeConditions: AlignedBuffer<Condition>
+
   private struct Word {
     let x: Int
     let zLocal: Int
@@ -31,6 +45,8 @@ final class TileTurn: Sendable {
     let zLane: Int
     let angle: TermAngle
     let isInner: Bool
+    /// The mask among all rows, its part in the tile's own numbers, and the parity wanted.
+    let conditions: [(z: Int, local: Int, isOdd: Bool)]
   }
 
   private init(_ words: [Word], rowBits: Int) {
@@ -52,11 +68,44 @@ final class TileTurn: Sendable {
       offsets.pointer[choice] = offset
       offsets.pointer[count + (count - 1 - choice)] = offset
     }
+    // Conditions by their parts within the block, reduced until those are independent.
+    var free: [(z: Int, local: Int, isOdd: Bool)] = []
+    var whole: [Condition] = []
+    for condition in words.flatMap(\.conditions) {
+      var rest = (z: condition.z, local: condition.local & own, isOdd: condition.isOdd)
+      for known in free where rest.local & (1 << known.local.trailingZeroBitCount) != 0 {
+        rest = (rest.z ^ known.z, rest.local ^ known.local, rest.isOdd != known.isOdd)
+      }
+      if rest.local == 0 {
+        whole.append(Condition(z: rest.z, isOdd: rest.isOdd, shift: 0))
+        continue
+      }
+      let pivot = 1 << rest.local.trailingZeroBitCount
+      for i in free.indices where free[i].local & pivot != 0 {
+        free[i] = (free[i].z ^ rest.z, free[i].local ^ rest.local, free[i].isOdd != rest.isOdd)
+      }
+      free.append(rest)
+    }
+    conditions = AlignedBuffer(count: free.count)
+    wholeConditions = AlignedBuffer(count: whole.count)
+    for (index, condition) in whole.enumerated() {
+      (wholeConditions.pointer + index).initialize(to: condition)
+    }
     guard xLane == 0 else {
       representatives = AlignedBuffer(count: 0)
       return
     }
-    let subspace = BitBasis.evenSubspace(of: words.map { $0.zLocal & own }, bitCount: rowBits)
+    let masks = words.map { $0.zLocal & own } + free.map(\.local)
+    if !free.isEmpty {
+      let basis = BitBasis(masks, bitCount: rowBits)
+      for (index, condition) in free.enumerated() {
+        let label = 1 << (words.count + index)
+        (conditions.pointer + index).initialize(
+          to: Condition(
+            z: condition.z, isOdd: condition.isOdd, shift: basis.order?[label] ?? Int32(label)))
+      }
+    }
+    let subspace = BitBasis.evenSubspace(of: masks, bitCount: rowBits)
     representatives = AlignedBuffer(count: 1 << subspace.count)
     representatives.pointer[0] = 0
     for (bit, vector) in subspace.enumerated() {
@@ -69,6 +118,14 @@ final class TileTurn: Sendable {
   /// Whether it is one rotation that moves lanes.
   var movesLanes: Bool { xLane != 0 }
 
+  /// The lane bit it turns, if it has no other part within a block: it then goes with a diagonal.
+  var laneBit: Int? {
+    guard movesLanes, xLane.nonzeroBitCount == 1, xRows[0] == 0,
+      zLocal & ((1 << rowBits) - 1) == 0
+    else { return nil }
+    return xLane.trailingZeroBitCount
+  }
+
   /// Deals commuting rotations to turns. Rotations share one if none changes the parity by which
   /// another picks its pairs, so that one representative serves all.
   static func group(
@@ -77,16 +134,20 @@ final class TileTurn: Sendable {
     let blockBits = min(layout.blockBits, space.bits)
     var groups: [[Word]] = []
     for term in terms {
-      guard case .rotation(let x, let z, let angle) = term else { continue }
+      guard case .rotation(let x, let z, let angle, let conditions) = term else { continue }
       let (xRow, zRow) = (space.local(x: layout.row(x)), space.local(z: layout.row(z)))
       let word = Word(
         x: xRow, zLocal: zRow, z: layout.row(z), xLane: layout.lane(x), zLane: layout.lane(z),
-        angle: angle, isInner: xRow >> blockBits == 0)
+        angle: angle, isInner: xRow >> blockBits == 0,
+        conditions: conditions.map {
+          (layout.row($0.z), space.local(z: layout.row($0.z)), $0.isOdd)
+        })
       let place =
-        word.xLane != 0
+        word.xLane != 0 || !conditions.isEmpty
         ? nil
         : groups.firstIndex { group in
-          group.count < 3 && group[0].xLane == 0 && group[0].isInner == word.isInner
+          group.count < 3 && group[0].xLane == 0 && group[0].conditions.isEmpty
+            && group[0].isInner == word.isInner
             && group.allSatisfy {
               !parityIsOdd($0.x & word.zLocal) && !parityIsOdd(word.x & $0.zLocal)
             }

@@ -1,4 +1,5 @@
 import AnsatzMath
+import Foundation
 
 /// What one pass over memory runs: the tile's rows, and steps of one diagonal and commuting
 /// rotations.
@@ -9,12 +10,27 @@ final class TileWindow: Sendable {
     let inner: [TileTurn]
     /// Turns among the blocks of the tile.
     let outer: [TileTurn]
+    /// For each lane bit, a turn of it that goes with the diagonal.
+    let lanes: [TileTurn?]
 
-    init(diagonal: TileDiagonal?, inner: [TileTurn], outer: [TileTurn]) {
+    init(diagonal: TileDiagonal?, turns: [TileTurn], laneBits: Int) {
       self.diagonal = diagonal
+      var lanes = [TileTurn?](repeating: nil, count: laneBits)
+      var inner: [TileTurn] = []
+      for turn in turns where turn.isInner {
+        if diagonal != nil, let bit = turn.laneBit, lanes[bit] == nil {
+          lanes[bit] = turn
+        } else {
+          inner.append(turn)
+        }
+      }
       self.inner = inner
-      self.outer = outer
+      self.lanes = lanes
+      outer = turns.filter { !$0.isInner }
     }
+
+    /// All turns, in the order they are bound.
+    var turns: [TileTurn] { inner + outer + lanes.compactMap { $0 } }
   }
 
   let space: TileSpace
@@ -32,7 +48,7 @@ final class TileWindow: Sendable {
       return Step(
         diagonal: stage.diagonals.isEmpty
           ? nil : TileDiagonal(stage.diagonals, space, blockBits: blockBits, layout),
-        inner: turns.filter(\.isInner), outer: turns.filter { !$0.isInner })
+        turns: turns, laneBits: layout.laneBits)
     }
     blockRows = (0..<1 << (space.bits - blockBits)).map { space.row($0 << blockBits) }
   }
@@ -57,6 +73,15 @@ final class TileWindow: Sendable {
       windows.append(TileWindow(best.taken, space, layout))
       rest = (best.left + rest.dropFirst(lookAhead))[...]
     }
+    if getenv("TW") != nil {
+      for w in windows {
+        print(
+          "WINDOW", w.space.bits, w.space.isContiguous,
+          w.steps.map {
+            "d\($0.diagonal?.angles.count ?? 0)f\($0.diagonal?.fixed.count ?? 0)m\($0.diagonal?.moving.map(\.labels.count) ?? [])c\($0.diagonal?.common.count ?? 0) i\($0.inner.map(\.angles.count)) o\($0.outer.map(\.angles.count))"
+          })
+      }
+    }
     return windows
   }
 
@@ -75,7 +100,7 @@ final class TileWindow: Sendable {
     var span = EchelonSet()
     for bit in 0..<layout.chunkBits { _ = span.insert(1 << bit) }
     func isFree(_ term: PlanTerm, _ others: [PlanTerm]) -> Bool {
-      for other in others.reversed() where !term.commutes(withX: other.x, z: other.z) {
+      for other in others.reversed() where !term.commutes(with: other) {
         return false
       }
       return true
@@ -97,7 +122,7 @@ final class TileWindow: Sendable {
         filling.left.append(term)
         continue
       }
-      if case .rotation(let x, _, _) = term {
+      if case .rotation(let x, _, _, _) = term {
         let mask = layout.row(x)
         if !span.contains(mask) {
           guard span.count < layout.tileBits else {

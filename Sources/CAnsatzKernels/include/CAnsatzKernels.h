@@ -103,15 +103,20 @@
                                         const int32_t *_Nonnull offsets, int k,                  \
                                         const T *_Nonnull lifts, const T *_Nullable signs,       \
                                         int flags);                                              \
-    /* state[j] *= table[j] * factors[index[j]], all rows; a null table is 1, a null index is 0. */ \
+    /* state[j] *= table[j] * factors[index[j]], all rows; a null table is 1. Then, for each bit */ \
+    /* b of lanes, v = cosines[b] v - sines[b] (v with lane l taken from l ^ 2^b), lane vectors. */ \
     void (*_Nonnull tile_diagonal)(T *_Nonnull state, const T *_Nullable table,                  \
-                                   const T *_Nonnull factors, const int32_t *_Nullable index,    \
-                                   long rows);                                                   \
-    /* bra and ket times the conjugate of that; imaginary[j] = Im(conj(bra[j]) ket[j]). */       \
+                                   const T *_Nonnull factors, const int32_t *_Nonnull index,     \
+                                   long rows, int lanes, const T *_Nonnull cosines,              \
+                                   const T *_Nonnull sines);                                     \
+    /* The way back: for each bit b of lanes, sums[b] += sum_j Re(conj(bra, lanes moved) ket), */ \
+    /* then both are turned back; then both are multiplied by the conjugate of the diagonal, and */ \
+    /* imaginary[j] = Im(conj(bra[j]) ket[j]). */                                                \
     void (*_Nonnull tile_diagonal_back)(T *_Nonnull bra, T *_Nonnull ket,                        \
                                         const T *_Nullable table, const T *_Nonnull factors,     \
-                                        const int32_t *_Nullable index, T *_Nonnull imaginary,   \
-                                        long rows);                                              \
+                                        const int32_t *_Nonnull index, T *_Nonnull imaginary,    \
+                                        long rows, int lanes, const T *_Nonnull cosines,         \
+                                        const T *_Nonnull sines, T *_Nonnull sums);              \
     /* Chunks of `rows` rows, the c-th from row chunks[c] ^ base on, times scale: into a tile,    */ \
     /* one after the other, and back. */                                                         \
     void (*_Nonnull load_tile)(T *_Nonnull tile, const T *_Nonnull state,                        \

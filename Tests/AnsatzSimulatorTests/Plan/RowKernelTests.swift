@@ -114,21 +114,23 @@ struct RowKernelTests {
     func numbers(_ count: Int) -> [S] { (0..<count).map { _ in S(random.uniform(in: -1..<1)) } }
     var (table, factors, whole) = (numbers(state), numbers(4 * 2 * lanes), numbers(state))
     let index = (0..<rows).map { Int32($0 * 7 % 4) }
-    index.withUnsafeBufferPointer { buffer in
-      for index in [nil, buffer.baseAddress] {
-        check("tileDiagonal", state) { $0.tileDiagonal(&$1, &table, &factors, index, rows) }
-        check("tileDiagonal of factors", state) {
-          $0.tileDiagonal(&$1, nil, &factors, index, rows)
+    var (cosines, sines) = (numbers(3 * lanes), numbers(3 * lanes))
+    for turned in 0..<Int32(lanes) {
+      for hasTable in [true, false] {
+        check("tileDiagonal, lanes \(turned)", state) { set, state in
+          table.withUnsafeMutableBufferPointer { table in
+            set.tileDiagonal(
+              &state, hasTable ? table.baseAddress : nil, &factors, index, rows, turned, &cosines,
+              &sines)
+          }
         }
-        for hasTable in [true, false] {
-          check("tileDiagonalBack", 2 * state + rows * lanes) { set, all in
-            all.withUnsafeMutableBufferPointer { all in
-              guard let bra = all.baseAddress else { return }
-              table.withUnsafeMutableBufferPointer { table in
-                set.tileDiagonalBack(
-                  bra, bra + state, hasTable ? table.baseAddress : nil, &factors, index,
-                  bra + 2 * state, rows)
-              }
+        check("tileDiagonalBack, lanes \(turned)", 2 * state + (rows + 3) * lanes) { set, all in
+          all.withUnsafeMutableBufferPointer { all in
+            guard let bra = all.baseAddress else { return }
+            table.withUnsafeMutableBufferPointer { table in
+              set.tileDiagonalBack(
+                bra, bra + state, hasTable ? table.baseAddress : nil, &factors, index,
+                bra + 2 * state, rows, turned, &cosines, &sines, bra + 2 * state + rows * lanes)
             }
           }
         }
