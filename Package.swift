@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath", numerics]),
 
     // The innermost loops, chosen at run time for the processor; no allocation, threads or policy.
-    .target(name: "CAnsatzKernels", exclude: ["fourier.inc", "kernels.inc"]),
+    .target(name: "CAnsatzKernels", exclude: ["fourier.inc", "kernels.inc", "tiles.inc"]),
 
     // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
     .target(

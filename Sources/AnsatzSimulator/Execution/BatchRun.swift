@@ -18,7 +18,7 @@ package protocol BlockVisitor {
 public enum Executor: String, CaseIterable, Sendable {
   /// The plan's blocks for batches it can hold, else the reference.
   case automatic
-  /// Gate by gate, as the circuit is written.
+  /// Gate by gate, as the circuit is written but for large Fourier transforms that it spells out.
   case reference
 }
 

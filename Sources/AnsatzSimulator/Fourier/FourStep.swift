@@ -6,14 +6,16 @@ import AnsatzMath
 /// state's lanes are the lowest bits of b.
 /// 1. Lines are gathered down the columns (a, h), transformed, turned by the twiddles and put back
 ///    with the two parts of the new index exchanged: its low bits at a, its top bit at h.
-/// 2. W rows are gathered across, transformed along b and put back as they are, so that a line's
-///    lanes are now a's lowest bits.
+/// 2. W rows are gathered, transformed along b and put back across, so that a line's lanes are now
+///    a's lowest bits.
 /// 3. Whole lines change places, which exchanges a and b.
 ///
 /// A state that is not in rows is turned into rows by step 1 and back by step 3.
 struct FourStep<S: Scalar> {
   private let transform: FourierTransform<S>
   private let tables: FourStepTables<S>
+  private let columnPlan: FourierPlan<S>
+  private let rowPlan: FourierPlan<S>
   private let inverse: Int32
   private let interleaved: Int32
   /// Where each group of amplitudes begins, in lines.
@@ -34,9 +36,11 @@ struct FourStep<S: Scalar> {
     self.bits = bits.count
     self.inverse = inverse ? 1 : 0
     interleaved = transform.layout == .interleaved ? 1 : 0
-    tables = FourierTableCache<S>.current.fourStep(bits: bits.count)
+    tables = FourStepTableCache<S>.current.tables(bits: bits.count)
     let laneBits = S.laneBits
     let half = bits.count / 2
+    columnPlan = .plan(bits: bits.count - half, inverse: inverse)
+    rowPlan = .plan(bits: half, inverse: inverse)
     let lineBits = bits.map { $0 - laneBits }
     let top = bits.count - 2 * half
     a = lineOffsets(of: lineBits[..<half])
@@ -77,19 +81,18 @@ struct FourStep<S: Scalar> {
   private func runColumns(_ job: Int, _ base: Int) {
     let (count, rows) = (linesAtOnce, inputs.count)
     let state = transform.state + base * Self.width
-    let buffer = BufferPool.shared.take(count * rows * Self.width, of: S.self)
+    let columns = count * S.Lanes.laneCount
+    let buffer = BufferPool.shared.take(columnPlan.size(columns: columns), of: S.self)
     b.withUnsafeBufferPointer { b in
       guard let lines = b.baseAddress.map({ $0 + job * count }) else { return }
-      transform.kernels.gather(state, inputs, rows, lines, count, interleaved, buffer.pointer)
-      for g in 0..<count {
-        transform.kernels.transform(
-          buffer.pointer + g * rows * Self.width, Int32(tables.columns.bits),
-          tables.columns.twiddles.pointer, inverse)
-      }
+      transform.kernels.gather(
+        state, inputs, rows, lines, count, interleaved, buffer.pointer + columnPlan.start,
+        columnPlan.distance)
+      columnPlan.transform(columns: columns, in: buffer.pointer)
       transform.kernels.scatterTurned(
-        state, outputs, tables.columns.reversed.pointer, rows, lines, job * count, count,
-        tables.lanes.pointer, tables.coarse.pointer, tables.fine.pointer, Int32(tables.fineBits),
-        inverse, buffer.pointer)
+        state, outputs, rows, lines, job * count, count, tables.lanes.pointer,
+        tables.coarse.pointer, tables.fine.pointer, Int32(tables.fineBits), inverse,
+        buffer.pointer, columnPlan.distance)
     }
   }
 
@@ -97,14 +100,14 @@ struct FourStep<S: Scalar> {
 
   private func runRows(_ job: Int, _ base: Int) {
     let state = transform.state + (base + h[job % h.count]) * Self.width
-    let buffer = BufferPool.shared.take(a.count * Self.width, of: S.self)
+    let count = S.Lanes.laneCount
+    let buffer = BufferPool.shared.take(rowPlan.size(columns: count), of: S.self)
     a.withUnsafeBufferPointer { a in
-      guard let rows = a.baseAddress.map({ $0 + job / h.count * S.Lanes.laneCount }) else { return }
-      transform.kernels.gatherAcross(state, rows, b, b.count, buffer.pointer)
-      transform.kernels.transform(
-        buffer.pointer, Int32(tables.rows.bits), tables.rows.twiddles.pointer, inverse)
-      transform.kernels.scatterAcross(
-        state, rows, b, tables.rows.reversed.pointer, b.count, buffer.pointer)
+      guard let rows = a.baseAddress.map({ $0 + job / h.count * count }) else { return }
+      transform.kernels.gatherAcross(
+        state, rows, b, b.count, buffer.pointer + rowPlan.start, rowPlan.distance)
+      rowPlan.transform(columns: count, in: buffer.pointer)
+      transform.kernels.scatterAcross(state, rows, b, b.count, buffer.pointer, rowPlan.distance)
     }
   }
 

@@ -1,24 +1,22 @@
 import AnsatzMath
 import CAnsatzKernels
 
-/// The innermost loops of the Fourier transform for one precision: in C for this processor, or their
-/// scalar Swift twins. What each does is said in `CAnsatzFourier.h`. The closures hold no state.
+/// The copying around Fourier transforms for one precision: in C for this processor, or their scalar
+/// Swift twins. What each does is said in `CAnsatzFourier.h`. The closures hold no state.
 struct FourierKernels<S: Scalar>: @unchecked Sendable {
   typealias Pointer = UnsafeMutablePointer<S>
   typealias Offsets = UnsafePointer<Int>
-  typealias Reversed = UnsafePointer<Int32>
 
   let target: String
-  let transform: (Pointer, Int32, Pointer, Int32) -> Void
-  let gather: (Pointer, Offsets, Int, Offsets, Int, Int32, Pointer) -> Void
-  let scatter: (Pointer, Offsets, Reversed, Int, Offsets, Int, Int32, S, Pointer) -> Void
+  let gather: (Pointer, Offsets, Int, Offsets, Int, Int32, Pointer, Int) -> Void
+  let scatter: (Pointer, Offsets, Int, Offsets, Int, Int32, S, Pointer, Int) -> Void
   let scatterTurned:
     (
-      Pointer, Offsets, Reversed, Int, Offsets, Int, Int, Pointer, Pointer, Pointer, Int32, Int32,
-      Pointer
+      Pointer, Offsets, Int, Offsets, Int, Int, Pointer, Pointer, Pointer, Int32, Int32, Pointer,
+      Int
     ) -> Void
-  let gatherAcross: (Pointer, Offsets, Offsets, Int, Pointer) -> Void
-  let scatterAcross: (Pointer, Offsets, Offsets, Reversed, Int, Pointer) -> Void
+  let gatherAcross: (Pointer, Offsets, Offsets, Int, Pointer, Int) -> Void
+  let scatterAcross: (Pointer, Offsets, Offsets, Int, Pointer, Int) -> Void
   let exchange: (Pointer, Offsets, Offsets, Int, Int, Int, Int, Int32) -> Void
 
   /// The fastest for this processor.
@@ -41,13 +39,12 @@ extension FourierKernels where S == Double {
   init(_ c: AnsatzFourierDouble) {
     self.init(
       target: String(cString: c.target),
-      transform: { c.transform($0, $1, $2, $3) },
-      gather: { c.gather($0, $1, $2, $3, $4, $5, $6) },
+      gather: { c.gather($0, $1, $2, $3, $4, $5, $6, $7) },
       scatter: { c.scatter($0, $1, $2, $3, $4, $5, $6, $7, $8) },
       scatterTurned: {
         c.scatter_turned($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       },
-      gatherAcross: { c.gather_across($0, $1, $2, $3, $4) },
+      gatherAcross: { c.gather_across($0, $1, $2, $3, $4, $5) },
       scatterAcross: { c.scatter_across($0, $1, $2, $3, $4, $5) },
       exchange: { c.exchange($0, $1, $2, $3, $4, $5, $6, $7) })
   }
@@ -57,13 +54,12 @@ extension FourierKernels where S == Float {
   init(_ c: AnsatzFourierFloat) {
     self.init(
       target: String(cString: c.target),
-      transform: { c.transform($0, $1, $2, $3) },
-      gather: { c.gather($0, $1, $2, $3, $4, $5, $6) },
+      gather: { c.gather($0, $1, $2, $3, $4, $5, $6, $7) },
       scatter: { c.scatter($0, $1, $2, $3, $4, $5, $6, $7, $8) },
       scatterTurned: {
         c.scatter_turned($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       },
-      gatherAcross: { c.gather_across($0, $1, $2, $3, $4) },
+      gatherAcross: { c.gather_across($0, $1, $2, $3, $4, $5) },
       scatterAcross: { c.scatter_across($0, $1, $2, $3, $4, $5) },
       exchange: { c.exchange($0, $1, $2, $3, $4, $5, $6, $7) })
   }

@@ -10,8 +10,8 @@ enum LineLayout {
 
 /// The quantum Fourier transform of any subset of a state's bits, in place.
 ///
-/// - Bits that number lines alone: the lines of a group are gathered, transformed side by side and
-///   put back; lanes go along.
+/// - Bits that number lines alone: the lines of a group are gathered as one column for each lane,
+///   transformed and put back.
 /// - Otherwise the lanes have to be the transform's least significant bits (if they are not, bits
 ///   change places before and after), and `FourStep` does it.
 /// - A transform of too few bits for that gathers amplitude by amplitude, one group to a lane.
@@ -78,7 +78,7 @@ struct FourierTransform<S: Scalar> {
 
   private func transformLines(bits: [Int], controls: Int, inverse: Bool) {
     let laneBits = S.laneBits
-    let tables = FourierTableCache<S>.current.transform(bits: bits.count)
+    let plan = FourierPlan<S>.plan(bits: bits.count, inverse: inverse)
     let rows = 1 << bits.count
     let offsets = lineOffsets(of: bits.map { $0 - laneBits })
     let fixed = FixedBits(
@@ -86,68 +86,60 @@ struct FourierTransform<S: Scalar> {
     // Enough lines at once that a gather copies some kilobytes.
     let atOnce = max(2, 1024 >> bits.count)
     let scale = S(1 / Double(rows).squareRoot())
-    let width = 2 * S.Lanes.laneCount
     let interleaved: Int32 = layout == .interleaved ? 1 : 0
     forEachIndex(below: (fixed.groupCount + atOnce - 1) / atOnce) { chunk in
       let first = chunk * atOnce
       let count = min(atOnce, fixed.groupCount - first)
+      let columns = count * S.Lanes.laneCount
       let lines = (first..<first + count).map { fixed.index(of: $0) | controls >> laneBits }
-      let buffer = BufferPool.shared.take(count * rows * width, of: S.self)
-      kernels.gather(state, offsets, rows, lines, count, interleaved, buffer.pointer)
-      for g in 0..<count {
-        kernels.transform(
-          buffer.pointer + g * rows * width, Int32(bits.count), tables.twiddles.pointer,
-          inverse ? 1 : 0)
-      }
+      let buffer = BufferPool.shared.take(plan.size(columns: columns), of: S.self)
+      kernels.gather(
+        state, offsets, rows, lines, count, interleaved, buffer.pointer + plan.start,
+        plan.distance)
+      plan.transform(columns: columns, in: buffer.pointer)
       kernels.scatter(
-        state, offsets, tables.reversed.pointer, rows, lines, count, interleaved, scale,
-        buffer.pointer)
+        state, offsets, rows, lines, count, interleaved, scale, buffer.pointer, plan.distance)
     }
   }
 
   private func transformAmplitudes(bits: [Int], controls: Int, inverse: Bool) {
-    let tables = FourierTableCache<S>.current.transform(bits: bits.count)
+    let plan = FourierPlan<S>.plan(bits: bits.count, inverse: inverse)
     let offsets = lineOffsets(of: bits)
     let fixed = FixedBits(bits.reduce(controls) { $0 | 1 << $1 }, qubitCount: qubitCount)
-    let lanes = S.Lanes.laneCount
-    let rowsAtOnce = 1 << 10
-    let atOnce = max(1, rowsAtOnce / lanes) * lanes
+    let atOnce = 1 << 10
     forEachIndex(below: (fixed.groupCount + atOnce - 1) / atOnce) { chunk in
       let groups = chunk * atOnce..<min(fixed.groupCount, (chunk + 1) * atOnce)
-      transformAmplitudes(
-        tables, offsets, fixed, groups, controls: controls, inverse: inverse)
+      transformAmplitudes(plan, offsets, fixed, groups, controls: controls)
     }
   }
 
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   private func transformAmplitudes(
-    _ tables: FourierTables<S>, _ offsets: [Int], _ fixed: FixedBits, _ groups: Range<Int>,
-    controls: Int, inverse: Bool
+    _ plan: FourierPlan<S>, _ offsets: [Int], _ fixed: FixedBits, _ groups: Range<Int>,
+    controls: Int
   ) {
-    let lanes = S.Lanes.laneCount
+    let count = FourierPlan<S>.columnCount
     let scale = S(1 / Double(offsets.count).squareRoot())
-    let memory = BufferPool.shared.take(offsets.count * 2 * lanes, of: S.self)
-    let (buffer, reversed) = (memory.pointer, tables.reversed.pointer)
-    for i in 0..<offsets.count * 2 * lanes { buffer[i] = 0 }
-    for first in stride(from: groups.lowerBound, to: groups.upperBound, by: lanes) {
-      let count = min(lanes, groups.upperBound - first)
-      for lane in 0..<count {
-        let base = fixed.index(of: first + lane) | controls
+    let buffer = BufferPool.shared.take(plan.size(columns: count), of: S.self)
+    let (results, columns) = (buffer.pointer, buffer.pointer + plan.start)
+    for first in stride(from: groups.lowerBound, to: groups.upperBound, by: count) {
+      let groups = first..<min(first + count, groups.upperBound)
+      for (column, group) in groups.enumerated() {
+        let base = fixed.index(of: group) | controls
         for row in 0..<offsets.count {
           let (re, im) = places(base | offsets[row])
-          buffer[row * 2 * lanes + lane] = state[re]
-          buffer[row * 2 * lanes + lanes + lane] = state[im]
+          let place = 2 * (column * plan.distance + row)
+          (columns[place], columns[place + 1]) = (state[re], state[im])
         }
       }
-      kernels.transform(buffer, Int32(tables.bits), tables.twiddles.pointer, inverse ? 1 : 0)
-      for lane in 0..<count {
-        let base = fixed.index(of: first + lane) | controls
+      plan.transform(columns: count, in: buffer.pointer)
+      for (column, group) in groups.enumerated() {
+        let base = fixed.index(of: group) | controls
         for row in 0..<offsets.count {
           let (re, im) = places(base | offsets[row])
-          let from = Int(reversed[row]) * 2 * lanes + lane
-          state[re] = buffer[from] * scale
-          state[im] = buffer[from + lanes] * scale
+          let place = 2 * (column * plan.distance + row)
+          (state[re], state[im]) = (results[place] * scale, results[place + 1] * scale)
         }
       }
     }
