@@ -7,13 +7,16 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help setup build demo test check-install lint imports install clean
+.PHONY: help setup build demo test bench check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
 	@echo 'make test              build, then every check and test (FILTER=name for a part)'
+	@echo 'make bench             measure every workload and write docs/performance.md'
+	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
 	@echo 'make install PREFIX=…  put the ansatz binary under PREFIX/bin'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
+	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
 	@echo 'make setup | build     install what the build needs | build alone'
 	@echo 'make clean             remove the build folder'
 
@@ -26,9 +29,17 @@ build: setup
 demo: build
 	.build/release/ansatz compare breast-cancer
 
-test: imports lint build
+test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
 	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install)
+
+# Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
+bench: build
+	scripts/bench.py $(if $(PEERS),--peers '$(PEERS)') $(BENCH_FLAGS)
+
+check-kernels:
+	@scripts/setup.sh test
+	@scripts/check-kernels.sh
 
 # The installed binary must work from any folder, without the toolchain and without an environment.
 check-install: setup

@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath", numerics]),
 
     // The innermost loops, chosen at run time for the processor; no allocation, threads or policy.
-    .target(name: "CAnsatzKernels", exclude: ["fourier.inc", "kernels.inc", "tiles.inc"]),
+    .target(
+      name: "CAnsatzKernels",
+      exclude: ["kernels.inc", "tiles.inc", "angles.inc", "variant.inc", "fourier.inc"]),
 
     // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
     .target(
@@ -46,7 +48,7 @@ let package = Package(
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
     // Update rules and schedules on flat arrays.
-    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath"]),
+    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels"]),
 
     // The embedded data files, as bytes.
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
@@ -115,7 +117,8 @@ let package = Package(
     ].map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",
-        dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"],
+        dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
+          + (area == "Simulator" ? ["CAnsatzKernels"] : []),
         exclude: area == "Data" ? ["Fixtures"] : [])
     }
     + [

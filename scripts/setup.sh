@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# Installs the Debian packages the build needs, if any is missing.
+# Installs the Debian packages the build needs, if any is missing; `setup.sh test` also those of the
+# kernel checks for arm64.
 # Exits 69 (EX_UNAVAILABLE) with the command to run when it may not install them itself.
 set -euo pipefail
 
 packages=(libfftw3-dev libopenblas-dev libsvm-dev pkg-config)
+if [ "${1:-}" = test ] && [ "$(uname -m)" = x86_64 ]; then
+  packages+=(libc6-dev-arm64-cross qemu-user)
+fi
 
 fail() {
   printf 'ansatz: error: %s\n' "$1" >&2

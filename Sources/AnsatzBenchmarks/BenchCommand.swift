@@ -13,7 +13,10 @@ struct BenchCommand: ParsableCommand {
     }.joined(separator: "\n"))
 
   @Option(help: "The workload's name.")
-  var workload: String
+  var workload: String?
+
+  @Flag(help: "Print every workload, size and precision of the performance contract instead.")
+  var list = false
 
   @Option(help: "The size, such as 8x3x64; the workload's first if left out.")
   var size: String?
@@ -42,12 +45,24 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
+  private func printList() {
+    for workload in Workloads.all {
+      for size in workload.sizes {
+        for precision in workload.precisions { print(workload.name, size, precision) }
+      }
+    }
+  }
+
   private static func exit(_ message: String, _ code: Int32) -> ExitCode {
     FileHandle.standardError.write(Data("ansatz-bench: error: \(message)\n".utf8))
     return ExitCode(code)
   }
 
   private func measure() throws {
+    guard !list else { return printList() }
+    guard let workload else {
+      throw AnsatzError(.usage, "name a workload with --workload, or see --list")
+    }
     guard let chosen = Workloads.all.first(where: { $0.name == workload }) else {
       throw AnsatzError(
         .usage,

@@ -53,6 +53,15 @@ struct Times: Sendable {
   let median: Double
   let minimum: Double
   let runs: Int
+  /// Memory used at most up to the last call.
+  let peakMegabytes = Self.peakMegabytes()
+
+  private static func peakMegabytes() -> Double {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line.flatMap { Double($0.split(separator: " ").dropFirst().first ?? "") }
+    return ((kilobytes ?? 0) / 1024 * 10).rounded() / 10
+  }
 }
 
 /// What one workload prints.
@@ -63,6 +72,8 @@ struct Report: Sendable {
   let check: [(String, Double)]
   /// The difference allowed where the work is random; nil where it is exact.
   var tolerance: Double?
+  /// The least seconds that the plan's work on states takes on this machine; nil if there is no plan.
+  var floor: Double?
 
   func line(workload: String, precision: String) -> String {
     let size = fields.map { ", \"\($0.0)\": \($0.1)" }.joined()
@@ -70,7 +81,8 @@ struct Report: Sendable {
     return "{\"workload\": \"\(workload)\"\(size), \"precision\": \"\(precision)\", "
       + "\"system\": \"ansatz\", \"threads\": \(ThreadPool.shared.activeThreadCount), "
       + "\"first_s\": \(times.first), \"median_s\": \(times.median), \"min_s\": \(times.minimum), "
-      + "\"runs\": \(times.runs), \"peak_rss_mb\": \(Self.peakMegabytes()), "
+      + (floor.map { "\"floor_s\": \($0), " } ?? "")
+      + "\"runs\": \(times.runs), \"peak_rss_mb\": \(times.peakMegabytes), "
       + "\"check\": {\(checks)}}"
   }
 
@@ -84,13 +96,6 @@ struct Report: Sendable {
       let allowed = tolerance ?? relative * max(abs(wanted), isProbability ? 0 : 1e-3)
       return abs(value - wanted) <= allowed ? nil : "\(name) is \(value), expected \(wanted)"
     }
-  }
-
-  private static func peakMegabytes() -> Double {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    let kilobytes = line.flatMap { Double($0.split(separator: " ").dropFirst().first ?? "") }
-    return ((kilobytes ?? 0) / 1024 * 10).rounded() / 10
   }
 }
 
@@ -131,6 +136,6 @@ enum Workloads {
   /// A new workload is one file and one line here.
   static let all: [any Workload] = [
     TrainStep(), VQEGradient(), Forward(), FourierTransformation(), ShiftGradient(), MLPStep(),
-    Shots(), KernelMatrix(), Density(),
+    Shots(), KernelMatrix(), Density(), Mixed(), Reupload(), SU4Brickwork(),
   ]
 }

@@ -18,15 +18,18 @@ public struct Adjoint: GradientMethod {
     of pass: ForwardPass<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S> {
     let (run, program) = (pass.run, pass.run.program)
+    if let blocks = pass.blocks {
+      return try gradient(blocks, run: run, upstream: upstream, request: request)
+    }
     let samples = run.evaluations.count
     let needed = program.angles.map(request.needs)
     var derivatives = [Double](repeating: 0, count: samples * program.angles.count)
     // Two numbers a start amplitude: the bra there, of which the real part is needed.
     let startCount = request.inputs ? program.startAmplitudeCount : 0
     var startBra = [Double](repeating: 0, count: samples * startCount)
-    if pass.planned != nil || pass.tiled != nil {
-      try planSweep(
-        pass, upstream: upstream, needed: needed, derivatives: &derivatives,
+    if let tiled = pass.tiled {
+      try sweep(
+        tiled, upstream: upstream, needed: needed, derivatives: &derivatives,
         startBra: &startBra, startRows: startCount > 0 ? program.startRows : [])
     } else {
       try sweep(
@@ -40,9 +43,45 @@ public struct Adjoint: GradientMethod {
     return gradient
   }
 
-  /// The backward sweep over a plan.
-  private func planSweep<S: Scalar>(
-    _ pass: ForwardPass<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
+  /// The backward sweep block by block, which ends with weights and inputs.
+  private func gradient<S: Scalar>(
+    _ blocks: BlockBatch<S>, run: BatchRun<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    let program = run.program
+    let samples = run.evaluations.count
+    let startRows = request.inputs ? program.startRows : []
+    var startBra = [Double](repeating: 0, count: samples * startRows.count)
+    var failure: AnsatzError?
+    var result: (weights: [S], inputs: [S]) = ([], [])
+    startBra.withUnsafeMutableBufferPointer { startBra in
+      let output = Output(startBra)
+      do throws(AnsatzError) {
+        result = try blocks.gradient(
+          upstream: upstream, weights: request.weights, inputs: request.inputs,
+          startBra: startRows.isEmpty
+            ? nil
+            : { evaluation, amplitude in
+              for (index, row) in startRows.enumerated() {
+                output.values[evaluation * startRows.count + index] = amplitude(row)
+              }
+            })
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    var gradient = CircuitGradient(
+      weights: result.weights,
+      inputs: request.inputs
+        ? Tensor(shape: [samples, program.inputCount], elements: result.inputs) : nil,
+      evaluations: samples)
+    if !startRows.isEmpty { try addStartGradient(startBra, to: &gradient, run: run) }
+    return gradient
+  }
+
+  /// The backward sweep tile by tile.
+  private func sweep<S: Scalar>(
+    _ tiled: TileBatch<S>, upstream: Tensor<S>, needed: [Bool], derivatives: inout [Double],
     startBra: inout [Double], startRows: [Int]
   ) throws(AnsatzError) {
     let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
@@ -54,10 +93,7 @@ public struct Adjoint: GradientMethod {
               output.values[evaluation * startRows.count + index] = amplitude(row)
             }
           }
-          try pass.planned?.backward(
-            upstream: upstream, needed: needed, derivatives: derivatives,
-            startBra: startRows.isEmpty ? nil : readStart)
-          try pass.tiled?.backward(
+          try tiled.backward(
             upstream: upstream, needed: needed, derivatives: derivatives,
             startBra: startRows.isEmpty ? nil : readStart)
           return nil
@@ -79,7 +115,8 @@ public struct Adjoint: GradientMethod {
     let states = pass.takeStates()
     if states == nil {
       try MemoryLimit.check(
-        bytes: 2 * run.blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
+        "a state and its gradient", qubits: program.qubitCount,
+        bytes: MemoryLimit.states(2, of: S.self))
     }
     let failure = derivatives.withUnsafeMutableBufferPointer { derivatives in
       startBra.withUnsafeMutableBufferPointer { startBra -> AnsatzError? in
@@ -173,8 +210,10 @@ private struct AdjointVisitor<S: Scalar>: BlockVisitor {
 extension Program {
   /// The rows that amplitudes from data go to, in the data's order.
   var startRows: [Int] {
-    if case .amplitudes(_, _, _, let rows) = start { rows } else { [] }
+    if case .amplitudes(_, _, _, let rows) = start { Array(rows) } else { [] }
   }
 
-  var startAmplitudeCount: Int { startRows.count }
+  var startAmplitudeCount: Int {
+    if case .amplitudes(_, _, _, let rows) = start { rows.count } else { 0 }
+  }
 }

@@ -23,7 +23,7 @@ public final class ThreadPool: @unchecked Sendable {
   private let participants = Atomic<Int>(0)
   private let busy = Atomic<Bool>(false)
   private let stopping = Atomic<Bool>(false)
-  private nonisolated(unsafe) var body: ((Int) -> Void)?
+  private nonisolated(unsafe) var body: ((_ chunk: Int, _ worker: Int) -> Void)?
   /// How often a worker looks for a new job before it sleeps: some ten microseconds, since waking
   /// costs as much.
   private static let spinCount = 20_000
@@ -53,10 +53,16 @@ public final class ThreadPool: @unchecked Sendable {
   ///
   /// A call made from inside a job, or while another thread's job runs, does its chunks itself.
   public func run(chunks: Int, _ body: (Int) -> Void) {
+    runByWorker(chunks: chunks) { chunk, _ in body(chunk) }
+  }
+
+  /// The same, telling each chunk which worker runs it: a number below `threadCount` that no two
+  /// chunks of this call have at the same time, so that each worker can have memory of its own.
+  public func runByWorker(chunks: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void) {
     guard chunks > 1, activeThreadCount > 1,
       !busy.exchange(true, ordering: .acquiring)
     else {
-      for chunk in 0..<max(0, chunks) { body(chunk) }
+      for chunk in 0..<max(0, chunks) { body(chunk, 0) }
       return
     }
     withoutActuallyEscaping(body) { escapable in
@@ -75,7 +81,7 @@ public final class ThreadPool: @unchecked Sendable {
         wake.unlock()
       }
       while let chunk = claim(generation: generation) {
-        escapable(chunk)
+        escapable(chunk, 0)
         unfinished.subtract(1, ordering: .acquiringAndReleasing)
       }
       var spins = 0
@@ -128,7 +134,7 @@ public final class ThreadPool: @unchecked Sendable {
     if index < activeThreadCount {
       while let chunk = claim(generation: generation) {
         // Set before the ticket was published, and not replaced before this chunk is finished.
-        body?(chunk)
+        body?(chunk, index)
         unfinished.subtract(1, ordering: .acquiringAndReleasing)
       }
     }

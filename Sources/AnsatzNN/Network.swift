@@ -94,6 +94,15 @@ public struct Network<S: Scalar>: Sendable {
   public func lossAndGradients(
     _ loss: any Loss, inputs: Tensor<S>, targets: Tensor<S>, context: inout ForwardContext
   ) throws -> BatchResult<S> {
+    try trainingPass(loss, inputs: inputs, targets: targets, context: &context)
+  }
+
+  // Callers in other modules reach the specialised versions only through a wrapper.
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
+  func trainingPass(
+    _ loss: any Loss, inputs: Tensor<S>, targets: Tensor<S>, context: inout ForwardContext
+  ) throws -> BatchResult<S> {
     try check(inputs)
     let tape = Tape<S>()
     let variables = parameters.map {
@@ -137,6 +146,15 @@ public struct Network<S: Scalar>: Sendable {
   public mutating func update(
     along gradients: [Tensor<S>], with optimizer: some Optimizer,
     states: inout [OptimizerState<S>], learningRate: Double
+  ) {
+    step(along: gradients, with: optimizer, states: &states, learningRate: learningRate)
+  }
+
+  @_specialize(kind:partial,where S == Double)
+  @_specialize(kind:partial,where S == Float)
+  mutating func step<O: Optimizer>(
+    along gradients: [Tensor<S>], with optimizer: O, states: inout [OptimizerState<S>],
+    learningRate: Double
   ) {
     var next = 0
     for index in parameters.indices where parameters[index].isTrainable {

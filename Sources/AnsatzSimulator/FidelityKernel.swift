@@ -20,6 +20,8 @@ public struct FidelityKernel: Sendable {
   public func matrix<S: Scalar>(
     _ inputs: Tensor<S>, weights: [S] = [], pool: ThreadPool = .shared
   ) throws(AnsatzError) -> Tensor<S> {
+    let samples = inputs.shape[0]
+    try checkMemory(samples, pairs: samples * samples, S.self)
     let states = try FeatureStates(program, inputs: inputs, weights: weights, pool: pool)
     return innerProducts(states, states, areSame: true, pool: pool)
   }
@@ -31,10 +33,24 @@ public struct FidelityKernel: Sendable {
   public func matrix<S: Scalar>(
     between first: Tensor<S>, and second: Tensor<S>, weights: [S] = [], pool: ThreadPool = .shared
   ) throws(AnsatzError) -> Tensor<S> {
-    innerProducts(
+    try checkMemory(
+      first.shape[0] + second.shape[0], pairs: first.shape[0] * second.shape[0], S.self)
+    return innerProducts(
       try FeatureStates(program, inputs: first, weights: weights, pool: pool),
       try FeatureStates(program, inputs: second, weights: weights, pool: pool),
       areSame: false, pool: pool)
+  }
+
+  /// The states of all samples are in memory at once, beside the kernel of all pairs.
+  private func checkMemory<S: Scalar>(
+    _ samples: Int, pairs: Int, _ precision: S.Type
+  ) throws(AnsatzError) {
+    let states = MemoryLimit.states(2, of: S.self)
+    // Fewer samples have fewer pairs in proportion to the square.
+    let share = Double(pairs * MemoryLayout<S>.stride) / Double(max(1, samples * samples))
+    try MemoryLimit.check("a kernel", qubits: program.qubitCount, samples: samples) {
+      states($0, $1) + share * Double($1) * Double($1)
+    }
   }
 }
 
@@ -57,14 +73,14 @@ private struct FeatureStates<S: Scalar> {
       evaluations: (0..<inputs.shape[0]).map { Evaluation(sample: $0) }, pool: pool)
     count = inputs.shape[0]
     length = 2 << program.qubitCount
-    let (bytes, overflow) = run.stateBytes.multipliedReportingOverflow(by: 2 * max(1, count))
-    try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: program.qubitCount)
     rows = BufferPool.shared.take(2 * count * length, of: S.self)
     // A plan may leave out what all samples share at the end and each sample's phase: neither
     // changes an inner product's size.
-    if run.usesLanes, let plan = program.plan(for: nil), PlanBatch<S>.fits(plan) {
-      let batch = PlanRun(plan, program: program, values: values, evaluations: run.evaluations)
-      if let failure = fill(rows.pointer, batch, pool: pool) { throw failure }
+    if run.usesLanes, let code = program.blockCode(for: nil), BlockBatch<S>.fits(code) {
+      let batch = BlockBatch(
+        code, program: program, values: values, evaluations: run.evaluations, keepStates: false,
+        pool: pool)
+      if let failure = fill(rows.pointer, batch, amplitudes: length / 2) { throw failure }
     } else {
       try run.visitBlocks(storage: nil, RowVisitor(rows: SendablePointer(rows.pointer)))
     }
@@ -75,28 +91,13 @@ private struct FeatureStates<S: Scalar> {
 @_specialize(where S == Double)
 @_specialize(where S == Float)
 private func fill<S: Scalar>(
-  _ rows: UnsafeMutablePointer<S>, _ run: PlanRun<S>, pool: ThreadPool
+  _ rows: UnsafeMutablePointer<S>, _ batch: BlockBatch<S>, amplitudes: Int
 ) -> AnsatzError? {
-  let lanes = PlanRun<S>.laneCount
-  let blocks = (run.evaluations.count + lanes - 1) / lanes
-  let size = run.blockAngleCount
-  let angles = BufferPool.shared.take(max(1, blocks * size), of: Double.self)
-  let amplitudes = run.rows
-  var errors = [AnsatzError?](repeating: nil, count: blocks)
-  errors.withUnsafeMutableBufferPointer { errors in
-    let failures = SendablePointer(errors.baseAddress)
-    pool.run(chunks: blocks) { index in
-      let block = run.block(index, angles: angles.pointer + index * size)
-      var workspace = Workspace<S>(capacity: run.workspaceSize)
-      let state = workspace.take(run.stateSize)
-      do throws(AnsatzError) {
-        try run.forward(block, states: state, keeping: false, &workspace)
-      } catch {
-        failures.value?[index] = error
-        return
-      }
-      for lane in 0..<block.evaluations.count {
-        let row = rows + (block.evaluations.startIndex + lane) * 4 * amplitudes
+  let lanes = S.Lanes.laneCount
+  do throws(AnsatzError) {
+    try batch.visitStates { first, count, state in
+      for lane in 0..<count {
+        let row = rows + (first + lane) * 4 * amplitudes
         for i in 0..<amplitudes {
           let real = state[2 * i * lanes + lane]
           let imaginary = state[(2 * i + 1) * lanes + lane]
@@ -107,8 +108,10 @@ private func fill<S: Scalar>(
         }
       }
     }
+    return nil
+  } catch {
+    return error
   }
-  return errors.lazy.compactMap { $0 }.first
 }
 
 private struct RowVisitor<S: Scalar>: BlockVisitor {

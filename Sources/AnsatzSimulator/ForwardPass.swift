@@ -9,8 +9,8 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
   public let expectations: Tensor<S>
   package let run: BatchRun<S>
   package let observables: CompiledObservables
-  /// The batch as the plan ran it; nil if there is no plan for the circuit.
-  package let planned: PlanBatch<S>?
+  /// The batch as blocks ran it; nil for single states, or if there is no plan for the circuit.
+  package let blocks: BlockBatch<S>?
   /// The states as tiles ran them; nil for batches, or if there is no plan for the circuit.
   package let tiled: TileBatch<S>?
   private let lock = NSLock()
@@ -21,9 +21,9 @@ public final class ForwardPass<S: Scalar>: @unchecked Sendable {
 
   init(
     expectations: Tensor<S>, run: BatchRun<S>, observables: CompiledObservables,
-    states: AlignedBuffer<S>? = nil, planned: PlanBatch<S>? = nil, tiled: TileBatch<S>? = nil
+    states: AlignedBuffer<S>? = nil, blocks: BlockBatch<S>? = nil, tiled: TileBatch<S>? = nil
   ) {
-    self.planned = planned
+    self.blocks = blocks
     self.tiled = tiled
     self.expectations = expectations
     self.run = run
@@ -51,7 +51,7 @@ extension Program {
   /// - Throws: `AnsatzError` for values that do not fit, or states that do not fit into memory.
   public func forward<S: Scalar>(
     _ observables: CompiledObservables, inputs: Tensor<S>, weights: [S], keepStates: Bool = false,
-    pool: ThreadPool = .shared, executor: Executor = .automatic
+    pool: ThreadPool = .shared, executor: Executor = .standard
   ) throws(AnsatzError) -> ForwardPass<S> {
     let values = try ProgramValues(self, inputs: inputs, weights: weights)
     let run = BatchRun(
@@ -66,29 +66,27 @@ extension BatchRun {
   package func forward(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
-    if executor != .reference, !usesLanes,
-      let plan = program.tilePlan(for: observables, laneBits: S.laneBits)
-    {
-      try MemoryLimit.check(bytes: stateBytes, qubits: program.qubitCount)
+    // On the way back a bra stands beside each ket at work; blocks of lanes are small.
+    try MemoryLimit.check(
+      keepStates ? "a state and its gradient" : "a state", qubits: program.qubitCount,
+      bytes: MemoryLimit.states(keepStates ? 2 : 1, of: S.self))
+    switch try executor.way(of: program, observables, usesLanes: usesLanes, precision: S.self) {
+    case .plan(let code):
+      let batch = BlockBatch(
+        code, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
+        pool: pool)
+      return ForwardPass(
+        expectations: try batch.expectations(), run: self, observables: observables, blocks: batch)
+    case .tiles(let plan):
       let (expectations, batch) = try TileBatch.forward(
         plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
         pool: pool)
       return ForwardPass(
         expectations: expectations, run: self, observables: observables, tiled: batch)
-    }
-    if executor != .reference, usesLanes, let plan = program.plan(for: observables),
-      PlanBatch<S>.fits(plan)
-    {
-      let (expectations, batch) = try PlanBatch.forward(
-        plan, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
-        pool: pool)
-      return ForwardPass(
-        expectations: expectations, run: self, observables: observables, planned: batch)
+    case .reference: break
     }
     let bytes = blockSize * blockCount * MemoryLayout<S>.stride
     let keeps = keepStates && bytes <= ForwardPass<S>.keptStatesLimit
-    try MemoryLimit.check(
-      bytes: keeps ? bytes : blockSize * MemoryLayout<S>.stride, qubits: program.qubitCount)
     let states = keeps ? AlignedBuffer<S>(count: blockSize * blockCount) : nil
     var expectations = Tensor<S>(shape: [evaluations.count, observables.count])
     let failure = expectations.elements.withUnsafeMutableBufferPointer {
@@ -123,19 +121,6 @@ private struct ExpectationVisitor<S: Scalar>: BlockVisitor {
       let row = (evaluations.startIndex + lane) * observables.count
       for k in 0..<observables.count { results.value[row + k] = values[k][lane: lane] }
     }
-  }
-}
-
-/// Refuses states that cannot fit before anything is allocated.
-package enum MemoryLimit {
-  package static func check(bytes: Int, qubits: Int) throws(AnsatzError) {
-    let available = ProcessInfo.processInfo.physicalMemory
-    guard bytes < 0 || UInt64(bytes) > available else { return }
-    let largest = Int.bitWidth - 1 - Int(available / 16).leadingZeroBitCount
-    throw AnsatzError(
-      .unavailable,
-      "\(qubits) qubits need \(bytes < 0 ? "more than 2^63" : "\(bytes)") bytes of memory, this "
-        + "machine has \(available); use at most \(largest) qubits")
   }
 }
 

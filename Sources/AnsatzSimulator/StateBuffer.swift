@@ -25,9 +25,8 @@ public final class StateBuffer<S: Scalar> {
       throw AnsatzError(
         .usage, "\(qubitCount) qubits; a state has 1...\(Circuit.maximumQubitCount)")
     }
-    let (bytes, overflow) = MemoryLayout<S>.stride.multipliedReportingOverflow(
-      by: 2 << qubitCount)
-    try MemoryLimit.check(bytes: overflow ? -1 : bytes, qubits: qubitCount)
+    try MemoryLimit.check(
+      "a state", qubits: qubitCount, bytes: MemoryLimit.states(1, of: S.self))
     self.qubitCount = qubitCount
     self.pool = pool
     memory = BufferPool.shared.take(2 << qubitCount, of: S.self)
@@ -38,7 +37,7 @@ public final class StateBuffer<S: Scalar> {
   ///
   /// - Parameter inputs: One sample.
   public func run(
-    _ program: Program, inputs: [S] = [], weights: [S] = [], executor: Executor = .automatic
+    _ program: Program, inputs: [S] = [], weights: [S] = [], executor: Executor = .standard
   ) throws(AnsatzError) {
     guard program.qubitCount == qubitCount else {
       throw AnsatzError(
@@ -47,7 +46,15 @@ public final class StateBuffer<S: Scalar> {
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
     let evaluations = [Evaluation(sample: 0)]
-    if executor != .reference, try run(program.pieceList, values: values) { return }
+    guard executor != .plan else {
+      throw AnsatzError(
+        .usage, "executor 'plan' runs batches; a single state runs by 'tiles' or 'reference'")
+    }
+    if executor != .reference {
+      if try run(program.pieceList, values: values) { return }
+      // Throws if nothing but tiles will do.
+      _ = try executor.way(of: program, nil, usesLanes: false, precision: S.self)
+    }
     layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)
     let block = evaluations[...]

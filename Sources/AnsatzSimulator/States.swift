@@ -35,7 +35,8 @@ extension Program {
       self, values: values, evaluations: (0..<inputs.shape[0]).map { Evaluation(sample: $0) },
       pool: pool)
     try MemoryLimit.check(
-      bytes: 2 * run.stateBytes * max(1, inputs.shape[0]), qubits: qubitCount)
+      "the final state and its amplitudes", qubits: qubitCount, samples: inputs.shape[0],
+      bytes: MemoryLimit.states(2, of: S.self))
     var flat = [S](repeating: 0, count: inputs.shape[0] * (2 << qubitCount))
     let failure = flat.withUnsafeMutableBufferPointer { buffer -> AnsatzError? in
       guard let base = buffer.baseAddress else { return nil }

@@ -11,88 +11,61 @@ typedef float FloatLanes __attribute__((vector_size(32)));
 
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b) JOIN_(a, b)
-#define NAME(x) JOIN(x, VARIANT)
+#define NAME(x) JOIN(JOIN(x, PRECISION), SUFFIX)
 
-// The variant any processor of the architecture runs: SSE2 on x86-64, NEON with FMA on arm64.
+// A variant in both precisions. The one any processor of the architecture runs: SSE2 on x86-64, NEON
+// with FMA on arm64.
 #if defined(__aarch64__)
 #define TARGET "arm64"
 #else
 #define TARGET "baseline"
 #endif
-
-#define T double
-#define V DoubleLanes
-#define W 4
-#define VARIANT double_baseline
-#define TABLE AnsatzKernelsDouble
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
-
-#define T float
-#define V FloatLanes
-#define W 8
-#define VARIANT float_baseline
-#define TABLE AnsatzKernelsFloat
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
+#define SUFFIX baseline
+#include "variant.inc"
+#undef SUFFIX
 #undef TARGET
-
-const AnsatzKernelsDouble *ansatz_kernels_double_baseline(void) { return &kernels_double_baseline; }
-const AnsatzKernelsFloat *ansatz_kernels_float_baseline(void) { return &kernels_float_baseline; }
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define TARGET "avx2+fma"
-
-#define T double
-#define V DoubleLanes
-#define W 4
-#define VARIANT double_avx2
-#define TABLE AnsatzKernelsDouble
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
-
-#define T float
-#define V FloatLanes
-#define W 8
-#define VARIANT float_avx2
-#define TABLE AnsatzKernelsFloat
-#include "kernels.inc"
-#undef T
-#undef V
-#undef W
-#undef VARIANT
-#undef TABLE
+#define SUFFIX avx2
+#include "variant.inc"
+#undef SUFFIX
 #undef TARGET
 #pragma clang attribute pop
+#endif
 
-static int has_avx2(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+// How many of the variants, slowest first, this processor runs.
+static int variant_count(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 2 : 1;
+#else
+  return 1;
+#endif
+}
+
+#if defined(__x86_64__)
+#define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline, &kernels_##PRECISION##_avx2}
+#else
+#define VARIANTS(PRECISION) {&kernels_##PRECISION##_baseline}
+#endif
+
+static const AnsatzKernelsDouble *const double_variants[] = VARIANTS(double);
+static const AnsatzKernelsFloat *const float_variants[] = VARIANTS(float);
+
+const AnsatzKernelsDouble *ansatz_kernels_double_variant(int index) {
+  return index >= 0 && index < variant_count() ? double_variants[index] : 0;
+}
+
+const AnsatzKernelsFloat *ansatz_kernels_float_variant(int index) {
+  return index >= 0 && index < variant_count() ? float_variants[index] : 0;
 }
 
 const AnsatzKernelsDouble *ansatz_kernels_double(void) {
-  return has_avx2() ? &kernels_double_avx2 : &kernels_double_baseline;
+  return double_variants[variant_count() - 1];
 }
 
-const AnsatzKernelsFloat *ansatz_kernels_float(void) {
-  return has_avx2() ? &kernels_float_avx2 : &kernels_float_baseline;
-}
-#else
-const AnsatzKernelsDouble *ansatz_kernels_double(void) { return &kernels_double_baseline; }
-const AnsatzKernelsFloat *ansatz_kernels_float(void) { return &kernels_float_baseline; }
-#endif
+const AnsatzKernelsFloat *ansatz_kernels_float(void) { return float_variants[variant_count() - 1]; }
 
 void ansatz_cosines_sines(const double *angles, double *cosines, double *sines, long count) {
   for (long i = 0; i < count; i++) {

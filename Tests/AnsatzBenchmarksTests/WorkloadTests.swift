@@ -9,9 +9,10 @@ struct WorkloadTests {
 
   /// The sizes small enough for a test.
   private static let quick = [
-    "train-step": "4x2x6", "vqe-grad": "6x2", "forward": "10", "qft": "8", "param-shift": "4x2",
-    "mlp-step": "64", "shots": "10",
-    "kernel": "4x20", "density": "4",
+    "train-step": ["4x2x6"], "vqe-grad": ["6x2"], "forward": ["10"], "qft": ["8"],
+    "param-shift": ["4x2"], "mlp-step": ["64"], "shots": ["10"], "kernel": ["4x20"],
+    "density": ["4"], "mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"],
+    "su4-brickwork": ["4x6", "4x1"],
   ]
 
   @Test(
@@ -19,14 +20,15 @@ struct WorkloadTests {
     arguments: Workloads.all.map(\.name))
   func checkValues(name: String) throws {
     let workload = try #require(Workloads.all.first { $0.name == name })
-    let size = try #require(Self.quick[name])
-    let expected = try #require(workload.expected[size])
-    let numbers = size.split(separator: "x").compactMap { Int($0) }
-    let double = try workload.run(numbers, timing: once, precision: Double.self)
-    #expect(double.disagreements(with: expected, precision: "f64").isEmpty)
-    #expect(Set(double.check.map(\.0)).isSuperset(of: expected.keys))
-    let single = try workload.run(numbers, timing: once, precision: Float.self)
-    #expect(single.disagreements(with: expected, precision: "f32").isEmpty)
+    for size in try #require(Self.quick[name]) {
+      let expected = try #require(workload.expected[size])
+      let numbers = size.split(separator: "x").compactMap { Int($0) }
+      let double = try workload.run(numbers, timing: once, precision: Double.self)
+      #expect(double.disagreements(with: expected, precision: "f64").isEmpty)
+      #expect(Set(double.check.map(\.0)).isSuperset(of: expected.keys))
+      let single = try workload.run(numbers, timing: once, precision: Float.self)
+      #expect(single.disagreements(with: expected, precision: "f32").isEmpty)
+    }
   }
 
   @Test("A wrong value is reported")

@@ -23,6 +23,23 @@ struct ThreadPoolTests {
     #expect(counter.value == 70)
   }
 
+  @Test("No two chunks have the same worker at the same time", arguments: [1, 3, 8])
+  func workers(threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    let inside = (0..<threads).map { _ in Presence() }
+    let (clashes, strangers) = (Counter(), Counter())
+    for _ in 0..<200 {
+      pool.runByWorker(chunks: 40) { _, worker in
+        guard inside.indices.contains(worker) else { return strangers.add() }
+        if inside[worker].count.add(1, ordering: .acquiringAndReleasing).newValue != 1 {
+          clashes.add()
+        }
+        inside[worker].count.subtract(1, ordering: .acquiringAndReleasing)
+      }
+    }
+    #expect(clashes.value == 0 && strangers.value == 0)
+  }
+
   @Test("A pool lowered to one thread still does all the work")
   func lowered() {
     let pool = ThreadPool(threads: 4)
@@ -32,6 +49,10 @@ struct ThreadPoolTests {
     #expect(counter.value == 100)
     pool.activeThreadCount = 99
     #expect(pool.activeThreadCount == 4)
+  }
+
+  private final class Presence: Sendable {
+    let count = Atomic<Int>(0)
   }
 
   private final class Counter: Sendable {

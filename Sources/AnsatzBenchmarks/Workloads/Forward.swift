@@ -27,7 +27,9 @@ struct Forward: Workload {
       check: [
         ("z0", try state.expectation(of: Z(0))),
         ("p0", Double(amplitude.lengthSquared)),
-      ])
+      ],
+      floor: program.planDescription(nil)?.measuredFloor(
+        samples: 1, gradient: false, precision: S.self))
   }
 
   static func circuit(qubits n: Int) throws -> Circuit {

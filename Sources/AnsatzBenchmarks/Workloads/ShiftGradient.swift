@@ -24,6 +24,8 @@ struct ShiftGradient: Workload {
     }
     return Report(
       fields: [("n", n), ("layers", layers), ("evaluations", gradient.evaluations)], times: times,
-      check: [("grad", Formula.norm(gradient.weights))])
+      check: [("grad", Formula.norm(gradient.weights))],
+      floor: program.planDescription(observables)?.measuredFloor(
+        samples: gradient.evaluations, gradient: false, precision: S.self))
   }
 }

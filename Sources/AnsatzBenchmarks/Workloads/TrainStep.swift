@@ -29,43 +29,8 @@ struct TrainStep: Workload {
       AngleEmbedding(Inputs("x", n), on: 0..<n)
       RotLayers(layers: layers, qubits: n)
     }
-    let program = Program(circuit)
-    let observables = try CompiledObservables((0..<n).map { Z($0) }, qubitCount: n)
-    let weights = Formula.weights(circuit.weightCount, as: S.self)
-    let inputs = Tensor<S>(
-      shape: [batch, n], elements: (0..<batch * n).map { S(Formula.input($0)) })
-    let targets = (0..<batch * n).map { S(($0 / n + $0 % n) % 2 == 0 ? 1 : -1) }
-    let method = Adjoint()
-    let (result, times) = try timing.measure {
-      let pass = try program.forward(
-        observables, inputs: inputs, weights: weights, keepStates: true)
-      let (loss, upstream) = squaredError(pass.expectations, targets)
-      let gradient = try method.gradient(
-        of: pass, upstream: upstream, request: GradientRequest())
-      return (loss, gradient)
-    }
-    return Report(
-      fields: [("n", n), ("layers", layers), ("batch", batch)], times: times,
-      check: [
-        ("loss", result.0), ("wgrad", Formula.norm(result.1.weights)),
-        ("xgrad", Formula.norm(result.1.inputs?.elements ?? [])),
-      ])
+    return try CircuitWork(circuit: circuit).trainingStep(
+      batch: batch, fields: [("n", n), ("layers", layers), ("batch", batch)], timing: timing,
+      precision: S.self)
   }
-}
-
-/// The mean squared error and its derivative in the values.
-@_specialize(where S == Double)
-@_specialize(where S == Float)
-private func squaredError<S: Scalar>(
-  _ values: Tensor<S>, _ targets: [S]
-) -> (Double, Tensor<S>) {
-  var upstream = values
-  var total = 0.0
-  let scale = 2 / S(values.count)
-  for i in 0..<values.count {
-    let difference = values.elements[i] - targets[i]
-    total += Double(difference * difference)
-    upstream.elements[i] = scale * difference
-  }
-  return (total / Double(values.count), upstream)
 }

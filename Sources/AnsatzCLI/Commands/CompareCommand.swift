@@ -34,7 +34,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var reporting: ReportOptions
 
   func run() throws {
-    runOptions.apply()
+    try runOptions.apply()
     let model = try modelOptions.configuredModel()
     let options = try training.options(from: model.training, seed: runOptions.seed)
     let validation = try CrossValidation(

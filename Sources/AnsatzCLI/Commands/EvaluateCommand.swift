@@ -8,7 +8,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @Option(help: ArgumentHelp("The folder that `ansatz train` kept the model in.", valueName: "DIR"))
   var checkpoint: String
-  @OptionGroup var threadOptions: ThreadOptions
+  @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
   private struct ClassScore: Encodable {
@@ -29,7 +29,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    threadOptions.apply()
+    try computing.apply()
     let classifier = try SavedClassifier(checkpoint)
     let rows = try classifier.rows(of: data.data, label: data.label)
     let labels = try rows.labels(classNames: classifier.record.classNames)

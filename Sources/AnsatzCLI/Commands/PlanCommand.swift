@@ -4,8 +4,11 @@ import ArgumentParser
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Show how a circuit, or the circuit of a model, is run on batches, and what it costs."
-  )
+    abstract: "Show how a circuit, or the circuit of a model, is run, and what that costs.",
+    discussion: """
+      The floor is the time that the work on states takes at the rates of this machine, measured on \
+      the spot unless given; no run by this plan can be faster.
+      """)
 
   @Argument(help: ArgumentHelp("A circuit or a model (see `ansatz draw`).", valueName: "NAME"))
   var name: String
@@ -18,29 +21,108 @@ struct PlanCommand: ParsableCommand {
   var features = 4
   @Option(help: ArgumentHelp("How many classes a model tells apart.", valueName: "N"))
   var classes = 2
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The samples of the batch to cost.", valueName: "N"))
+  var samples = 64
+  @Option(help: ArgumentHelp("f64 or f32.", valueName: "PRECISION"))
+  var precision = "f64"
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Multiply-adds per second, if not measured.", valueName: "RATE"))
+  var multiplyAdds: Double?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Bytes moved per second, if not measured.", valueName: "RATE"))
+  var bandwidth: Double?
+  @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
+  func validate() throws {
+    guard samples > 0 else { throw ValidationError("--samples must be 1 or more, not \(samples)") }
+    for (name, rate) in [("--multiply-adds", multiplyAdds), ("--bandwidth", bandwidth)] {
+      if let rate, !(rate > 0 && rate.isFinite) {
+        throw ValidationError("\(name) must be a number above 0, not \(rate)")
+      }
+    }
+  }
+
+  /// One circuit's plan, and its floors in seconds.
+  private struct CostedPlan: Encodable {
+    let plan: PlanDescription
+    let batch: Floor
+    let single: Floor?
+  }
+
+  private struct Floor: Encodable {
+    let samples: Int
+    let forwardSeconds: Double
+    let gradientSeconds: Double
+    let forwardBytes: Double
+    let gradientBytes: Double
+    let forwardRates: MachineRates
+    let gradientRates: MachineRates
+  }
+
   func run() throws {
+    try computing.apply()
     let layers = try Registry.quantumLayers(
       named: name, setting: settings, features: features, classes: classes)
+    let precision = try Precision.named(precision)
     let plans = try layers.map { layer in
-      guard
+      guard Executor.standard != .reference,
         let plan = Program(layer.circuit).planDescription(
           try CompiledObservables(layer.observables, qubitCount: layer.circuit.qubitCount))
       else {
         throw AnsatzError(
           .unavailable,
-          "'\(name)' runs gate by gate: it holds a gate no plan can (a Fourier transform, or four "
-            + "controls and more)")
+          Executor.standard == .reference
+            ? "executor 'reference' runs gate by gate, without a plan"
+            : "'\(name)' runs gate by gate: it holds a gate no plan can (a Fourier transform, or "
+              + "four controls and more), or more than 30 qubits")
       }
-      return plan
+      return switch precision {
+      case .f64: costed(plan, in: Double.self)
+      case .f32: costed(plan, in: Float.self)
+      }
     }
     try report(plans, asJSON: reporting.json) {
       plans.map { text(of: $0) }.joined(separator: "\n\n")
     }
   }
 
-  private func text(of plan: PlanDescription) -> String {
+  private func costed<S: Scalar>(_ plan: PlanDescription, in type: S.Type) -> CostedPlan {
+    func floor(_ costs: PlanDescription.Costs, samples: Int) -> Floor {
+      func rates(gradient: Bool) -> MachineRates {
+        let measured =
+          multiplyAdds != nil && bandwidth != nil
+          ? nil
+          : MachineRates.measured(
+            workingSet: plan.workingSet(samples: samples, gradient: gradient, precision: S.self),
+            precision: S.self)
+        return MachineRates(
+          multiplyAddsPerSecond: multiplyAdds ?? measured?.multiplyAddsPerSecond ?? .infinity,
+          bytesPerSecond: bandwidth ?? measured?.bytesPerSecond ?? .infinity)
+      }
+      let (forward, gradient) = (rates(gradient: false), rates(gradient: true))
+      let bytes = MemoryLayout<S>.stride
+      func seconds(_ cost: PlanCost, _ rates: MachineRates) -> Double {
+        cost.floor(evaluations: samples, bytesPerNumber: bytes, rates: rates)
+      }
+      return Floor(
+        samples: samples, forwardSeconds: seconds(costs.forward, forward),
+        gradientSeconds: seconds(costs.gradient, gradient),
+        forwardBytes: costs.forward.numbersMoved * Double(bytes * samples),
+        gradientBytes: costs.gradient.numbersMoved * Double(bytes * samples),
+        forwardRates: forward, gradientRates: gradient)
+    }
+    return CostedPlan(
+      plan: plan, batch: floor(plan.batch, samples: samples),
+      single: plan.single.map { floor($0, samples: 1) })
+  }
+
+  private func text(of costed: CostedPlan) -> String {
+    let plan = costed.plan
     var table = TextTable([
       ("stage", .right), ("diagonal terms", .right), ("in groups", .right), ("rotations", .right),
       ("in passes", .right),
@@ -51,21 +133,46 @@ struct PlanCommand: ParsableCommand {
         "\(stage.rotationPasses)",
       ])
     }
+    var costs = TextTable([
+      ("run", .left), ("multiply-adds", .right), ("an amplitude", .right), ("bytes moved", .right),
+      ("Gmultiply-adds/s", .right), ("GB/s", .right), ("floor", .right),
+    ])
     let amplitudes = Double(1 << plan.qubits)
-    func operations(_ perAmplitude: Double) -> String {
-      "\(Int(perAmplitude)) multiply-adds an amplitude, \(Int(perAmplitude * amplitudes)) a sample"
+    func add(
+      _ run: String, _ cost: PlanCost, samples: Int, bytes: Double, rates: MachineRates,
+      seconds: Double
+    ) {
+      costs.append([
+        run, "\(Int(cost.multiplyAdds * Double(samples)))",
+        "\(Int((cost.multiplyAdds / amplitudes).rounded()))", "\(Int(bytes))",
+        decimal(rates.multiplyAddsPerSecond * 1e-9, 1), decimal(rates.bytesPerSecond * 1e-9, 1),
+        "\(decimal(seconds * 1e6, 1)) µs",
+      ])
+    }
+    func add(_ name: String, _ cost: PlanDescription.Costs, _ floor: Floor) {
+      add(
+        name, cost.forward, samples: floor.samples, bytes: floor.forwardBytes,
+        rates: floor.forwardRates, seconds: floor.forwardSeconds)
+      add(
+        "\(name), gradients", cost.gradient, samples: floor.samples, bytes: floor.gradientBytes,
+        rates: floor.gradientRates, seconds: floor.gradientSeconds)
+    }
+    add("batch of \(costed.batch.samples)", plan.batch, costed.batch)
+    if let cost = plan.single, let floor = costed.single { add("single state", cost, floor) }
+    let windows = plan.windows.map {
+      "\na single state takes \(counted($0, "pass", plural: "passes")) over its memory, each through tiles that "
+        + "stay in the cache\n"
     }
     return """
       \(name): \(counted(plan.qubits, "qubit")), \(counted(plan.gates, "gate"))
       start: a product state that takes in \(counted(plan.productGates, "rotation"))
       terms: \(plan.keptTerms) of \(plan.terms) can change what is measured
       measured: \(counted(plan.observableWords, "Pauli word"))
+      state: \(plan.stateBytes) bytes a sample in f64
 
       \(plan.stages.isEmpty ? "no stages: the start is all there is" : table.text)
-
-      forward: \(operations(plan.forwardOperations))
-      with gradients: \(operations(plan.gradientOperations))
-      state: \(plan.stateBytes) bytes a sample in f64
+      \(windows ?? "")
+      \(costs.text)
       """
   }
 }

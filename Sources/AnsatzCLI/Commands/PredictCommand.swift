@@ -15,7 +15,7 @@ struct PredictCommand: ParsableCommand {
   var data: String
   @Option(help: ArgumentHelp("The folder that `ansatz train` kept the model in.", valueName: "DIR"))
   var checkpoint: String
-  @OptionGroup var threadOptions: ThreadOptions
+  @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
   private struct Row: Encodable {
@@ -24,7 +24,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    threadOptions.apply()
+    try computing.apply()
     let classifier = try SavedClassifier(checkpoint)
     let names = classifier.record.classNames
     let prediction = try classifier.predict(classifier.rows(of: data, label: nil).features)

@@ -24,7 +24,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var reporting: ReportOptions
 
   func run() throws {
-    runOptions.apply()
+    try runOptions.apply()
     var plan = try resume ? resumed() : fresh()
     let precision =
       try plan.checkpoint.map { try Precision.named($0.precision) }

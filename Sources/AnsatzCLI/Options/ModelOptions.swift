@@ -85,17 +85,23 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("The seed of everything random.", valueName: "N"))
   var seed: UInt64?
 
-  @OptionGroup var threadOptions: ThreadOptions
+  @OptionGroup var computing: ComputeOptions
 
-  func apply() { threadOptions.apply() }
+  func apply() throws { try computing.apply() }
 }
 
 /// What every command that computes takes.
-struct ThreadOptions: ParsableArguments {
+struct ComputeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads to use; all processors if not given.", valueName: "N"))
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How circuits are run: "
+        + Executor.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "EXECUTOR"))
+  var executor: String?
 
   func validate() throws {
     if let threads, threads < 1 {
@@ -103,5 +109,9 @@ struct ThreadOptions: ParsableArguments {
     }
   }
 
-  func apply() { if let threads { ThreadPool.shared.activeThreadCount = threads } }
+  /// - Throws: If no executor has the name given.
+  func apply() throws {
+    if let threads { ThreadPool.shared.activeThreadCount = threads }
+    if let executor { Executor.standard = try .named(executor) }
+  }
 }

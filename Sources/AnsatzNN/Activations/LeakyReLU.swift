@@ -12,6 +12,8 @@ public struct LeakyReLU: Activation {
 
   public var name: String { "leaky-relu" }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> {

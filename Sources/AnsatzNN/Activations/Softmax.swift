@@ -9,6 +9,8 @@ public struct Softmax: Activation {
 
   public var name: String { "softmax" }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> {

@@ -16,6 +16,8 @@ public struct Bias: Layer {
     [Parameter("bias", Tensor(repeating: initial, shape: [inputCount]), isPenalized: false)]
   }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> { tape.addingToRows(input, parameters[0]) }

@@ -59,6 +59,8 @@ public struct ClassicalTwin: Layer {
     return [Parameter("weights", Tensor(shape: [values.count], elements: values))]
   }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> {

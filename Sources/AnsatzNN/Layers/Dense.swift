@@ -48,6 +48,8 @@ public struct Dense: Layer {
     return [Parameter("weight", weight)] + (hasBias ? [bias] : [])
   }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> {

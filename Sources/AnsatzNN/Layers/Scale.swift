@@ -10,6 +10,8 @@ public struct Scale: Layer {
 
   public var name: String { "scale" }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
   ) throws -> Variable<S> { tape.scaled(input, by: S(factor)) }

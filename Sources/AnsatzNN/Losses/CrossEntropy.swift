@@ -18,6 +18,8 @@ public struct CrossEntropy: Loss {
     return targets
   }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ outputs: Variable<S>, targets: Tensor<S>, on tape: Tape<S>
   ) -> Variable<S> {

@@ -16,6 +16,8 @@ public struct MeanSquaredError: Loss {
     oneAgainstRest(labels: labels, classes: classes, yes: 1, no: -1)
   }
 
+  @_specialize(where S == Double)
+  @_specialize(where S == Float)
   public func forward<S: Scalar>(
     _ outputs: Variable<S>, targets: Tensor<S>, on tape: Tape<S>
   ) -> Variable<S> {

@@ -19,11 +19,16 @@ extension Tape {
     let (input, matrix) = (x.value, weight.value)
     let value = affineProduct(input, matrix, bias.value)
     return record(value, parents: [x, weight, bias]) { upstream, needed in
-      [
-        needed[0] ? AnsatzMath.matrixProduct(upstream, matrix, transposeB: true) : nil,
-        needed[1] ? AnsatzMath.matrixProduct(input, upstream, transposeA: true) : nil,
-        needed[2] ? upstream.sumOverRows() : nil,
-      ]
+      let (own, rest) = bothAtOnce(
+        isWorthIt: needed[0] && needed[1] && input.count * upstream.rowSize >= 1 << 18,
+        { needed[0] ? AnsatzMath.matrixProduct(upstream, matrix, transposeB: true) : nil },
+        {
+          (
+            needed[1] ? AnsatzMath.matrixProduct(input, upstream, transposeA: true) : nil,
+            needed[2] ? upstream.sumOverRows() : nil
+          )
+        })
+      return [own, rest.0, rest.1]
     }
   }
 
@@ -33,6 +38,22 @@ extension Tape {
       [upstream, needed[1] ? upstream.sumOverRows() : nil]
     }
   }
+}
+
+/// Two independent results, on two threads if one is free and it is worth waking it.
+private func bothAtOnce<A, B>(
+  isWorthIt: Bool, _ first: () -> A, _ second: () -> B
+) -> (A, B) {
+  guard isWorthIt else { return (first(), second()) }
+  var results: (A?, B?) = (nil, nil)
+  withUnsafeMutablePointer(to: &results) { results in
+    ThreadPool.shared.run(chunks: 2) { chunk in
+      // Each chunk writes its own half.
+      if chunk == 0 { results.pointee.0 = first() } else { results.pointee.1 = second() }
+    }
+  }
+  guard let a = results.0, let b = results.1 else { return (first(), second()) }
+  return (a, b)
 }
 
 /// x · W + b, the bias laid down first and the product accumulated onto it.

@@ -37,6 +37,14 @@ package struct CompiledExpression: Sendable {
     }
   }
 
+  /// Constant, input terms and weight terms if the expression is no more than their sum.
+  var affineTerms:
+    (
+      constant: Double, inputs: [(index: Int, factor: Double)],
+      weights: [(index: Int, factor: Double)]
+    )?
+  { steps == nil ? (constant, inputTerms, weightTerms) : nil }
+
   /// The value if it depends on nothing.
   package var constantValue: Double? {
     steps == nil && inputTerms.isEmpty && weightTerms.isEmpty ? constant : nil

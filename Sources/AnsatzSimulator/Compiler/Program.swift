@@ -11,10 +11,12 @@ public struct Program: Sendable {
   package let instructions: [Instruction]
   /// The angle of each parametric instruction, in circuit order.
   package let angles: [CompiledAngle]
+  package let jacobian: AngleJacobian
   package let start: StartState
   /// The first channel's name: the program then needs a density matrix.
   package let channelName: String?
   private let plans = PlanCache<Plan>()
+  private let blockCodes = PlanCache<BlockCode>()
   private let tilePlans = PlanCache<TilePlan>()
   /// The program cut at its Fourier transforms; empty if it holds none.
   private let pieces: [Piece]
@@ -30,19 +32,24 @@ public struct Program: Sendable {
     /// |0…0⟩
     case zero
     /// The inputs from `first` on, padded and normalised, as the amplitudes of the rows listed.
-    case amplitudes(first: Int, count: Int, padding: Double, rows: [Int])
+    case amplitudes(first: Int, count: Int, padding: Double, rows: StartRows)
     /// What the memory holds: the program continues another.
     case given
   }
 
+  /// Whether the start is |0…0⟩.
+  var startsFromZero: Bool { if case .zero = start { true } else { false } }
+
   public var qubitCount: Int { circuit.qubitCount }
-  public var inputCount: Int { circuit.inputCount }
-  public var weightCount: Int { circuit.weightCount }
+  public let inputCount: Int
+  public let weightCount: Int
 
   public init(_ circuit: Circuit) { self.init(circuit, recognition: FourierRecognition()) }
 
   init(_ circuit: Circuit, recognition: FourierRecognition) {
     self.circuit = circuit
+    inputCount = circuit.inputCount
+    weightCount = circuit.weightCount
     var lowering = Lowering(circuit)
     for (index, operation) in circuit.operations.enumerated() {
       lowering.append(operation, at: index)
@@ -51,6 +58,7 @@ public struct Program: Sendable {
       in: &lowering.instructions, angles: &lowering.angles, qubitCount: circuit.qubitCount)
     instructions = lowering.instructions
     angles = lowering.angles
+    jacobian = AngleJacobian(lowering.angles)
     start = lowering.start
     channelName = lowering.channelName
     pieces = Self.pieces(of: lowering, circuit)
@@ -63,7 +71,10 @@ public struct Program: Sendable {
     self.circuit = circuit
     self.instructions = Array(instructions)
     self.start = start
+    inputCount = circuit.inputCount
+    weightCount = circuit.weightCount
     angles = lowering.angles
+    jacobian = AngleJacobian(lowering.angles)
     channelName = lowering.channelName
     pieces = []
   }
@@ -99,7 +110,15 @@ public struct Program: Sendable {
   /// - Parameter observables: nil to keep the whole state.
   package func plan(for observables: CompiledObservables?) -> Plan? {
     guard channelName == nil else { return nil }
-    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables, laneBits: 0) }
+    return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables) }
+  }
+
+  /// The same plan, laid out to run.
+  func blockCode(for observables: CompiledObservables?) -> BlockCode? {
+    guard channelName == nil else { return nil }
+    return blockCodes.plan(for: observables?.identity, key: 0) {
+      plan(for: observables).map { BlockCode($0, self) }
+    }
   }
 
   /// The plan for single states of what is measured; nil if the program holds something that no plan
@@ -161,15 +180,9 @@ private struct Lowering {
         controls: gate.controls.reduce(0) { $0 | 1 << bit($1) }, at: index)
     case .channel(let channel): channelName = channelName ?? channel.definition.name
     case .amplitudes(let embedding):
-      let bits = embedding.qubits.map(bit)
-      let rows = (0..<1 << bits.count).map { value in
-        bits.enumerated().reduce(0) { row, place in
-          row | (value >> (bits.count - 1 - place.offset) & 1) << place.element
-        }
-      }
       start = .amplitudes(
         first: slots.start(of: embedding.inputs.bundle), count: embedding.inputs.count,
-        padding: embedding.padding, rows: rows)
+        padding: embedding.padding, rows: StartRows(bits: embedding.qubits.map(bit)))
     }
   }
 

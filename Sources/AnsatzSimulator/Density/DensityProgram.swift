@@ -31,13 +31,16 @@ public struct DensityProgram: Sendable {
   package init(
     _ circuit: Circuit, tableLimit: Int, pool: ThreadPool = .shared
   ) throws(AnsatzError) {
+    // The coefficients and a copy that a table moves them to.
+    try MemoryLimit.check("a density matrix", qubits: circuit.qubitCount) { qubits, _ in
+      16 * Double(sign: .plus, exponent: 2 * qubits, significand: 1)
+    }
     guard circuit.qubitCount <= 15 else {
       throw AnsatzError(
         .unavailable,
-        "a density matrix of \(circuit.qubitCount) qubits has 4^\(circuit.qubitCount) numbers; use "
+        "a density matrix of \(circuit.qubitCount) qubits has more rows than its tables number; use "
           + "at most 15 qubits")
     }
-    try MemoryLimit.check(bytes: 16 << (2 * circuit.qubitCount), qubits: circuit.qubitCount)
     self.circuit = circuit
     program = Program(circuit)
     let schedule = try DensitySchedule(circuit)
@@ -95,7 +98,7 @@ public struct DensityProgram: Sendable {
       let amplitudes = try StartAmplitudes(
         values.inputs.row(0).dropFirst(first).prefix(count), padding: padding,
         count: rows.count, sample: 0)
-      fillPure(state.pointer, amplitudes.normalized, rows: rows, qubitCount: n)
+      fillPure(state.pointer, amplitudes.normalized, rows: Array(rows), qubitCount: n)
     }
     for step in rest {
       switch step {

@@ -14,20 +14,13 @@ package protocol BlockVisitor {
   ) throws(AnsatzError) where V.Element == S
 }
 
-/// Which of the engines runs a batch.
-public enum Executor: String, CaseIterable, Sendable {
-  /// The plan's blocks for batches it can hold, else the reference.
-  case automatic
-  /// Gate by gate, as the circuit is written but for large Fourier transforms that it spells out.
-  case reference
-}
-
 /// Runs a list of evaluations of one program, in blocks whose lanes are evaluations.
 ///
 /// How the work is spread:
-/// - Two evaluations or more whose blocks fit: one block of SIMD lanes at a time on each thread.
-/// - One evaluation, or states too large for that: one state after another, each kernel spread over
-///   the threads.
+/// - Samples, or several evaluations, whose blocks fit: one block of SIMD lanes at a time on each
+///   thread.
+/// - One evaluation without inputs, or states too large for that: one state after another, each
+///   kernel spread over the threads.
 package struct BatchRun<S: Scalar>: Sendable {
   package let program: Program
   package let values: ProgramValues<S>
@@ -35,14 +28,14 @@ package struct BatchRun<S: Scalar>: Sendable {
   package let pool: ThreadPool
   package let executor: Executor
 
-  /// Blocks of lanes larger than this run as single states.
-  private static var largestLaneBlock: Int { 1 << 26 }
+  /// Blocks of lanes larger than this, four second-level caches, run as single states.
+  private static var largestLaneBlock: Int { 1 << 22 }
   /// States from this size on are spread over the threads.
   private static var smallestSpreadState: Int { 1 << 14 }
 
   package init(
     _ program: Program, values: ProgramValues<S>, evaluations: [Evaluation], pool: ThreadPool,
-    executor: Executor = .automatic
+    executor: Executor = .standard
   ) {
     self.executor = executor
     self.program = program
@@ -52,8 +45,11 @@ package struct BatchRun<S: Scalar>: Sendable {
   }
 
   /// Whether the lanes of a block are evaluations.
+  ///
+  /// A circuit with inputs has samples, and a sample gets the same bits in whatever batch it is; so
+  /// a single one takes a lane too.
   package var usesLanes: Bool {
-    evaluations.count > 1
+    (evaluations.count > 1 || program.inputCount > 0)
       && stateBytes * S.Lanes.laneCount <= Self.largestLaneBlock
   }
 

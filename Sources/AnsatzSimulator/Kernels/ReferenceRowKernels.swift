@@ -49,6 +49,56 @@ extension RowKernels {
         }
       }
     }
+    func product(
+      _ destination: Pointer, _ source: Pointer, _ factor: Pointer, _ rows: Int
+    ) {
+      for y in 0..<rows {
+        for s in 0..<2 {
+          for lane in 0..<lanes {
+            let (re, im) = (y * 2 * lanes + lane, y * 2 * lanes + lanes + lane)
+            let (fr, fi) = (factor[s * 2 * lanes + lane], factor[(2 * s + 1) * lanes + lane])
+            let place = (2 * y + s) * 2 * lanes + lane
+            destination[place] = source[re] * fr - source[im] * fi
+            destination[place + lanes] = source[re] * fi + source[im] * fr
+          }
+        }
+      }
+    }
+    func productBack(
+      _ bra: Pointer, _ prefix: Pointer, _ factor: Pointer, _ h: Pointer, _ rows: Int
+    ) {
+      for i in 0..<4 * lanes { h[i] = 0 }
+      for y in 0..<rows {
+        for lane in 0..<lanes {
+          let (pr, pi) = (prefix[y * 2 * lanes + lane], prefix[y * 2 * lanes + lanes + lane])
+          var (re, im): (S, S) = (0, 0)
+          for s in 0..<2 {
+            let place = (2 * y + s) * 2 * lanes + lane
+            let (br, bi) = (bra[place], bra[place + lanes])
+            let (fr, fi) = (factor[s * 2 * lanes + lane], factor[(2 * s + 1) * lanes + lane])
+            h[s * 2 * lanes + lane] += br * pr + bi * pi
+            h[(2 * s + 1) * lanes + lane] += br * pi - bi * pr
+            re += fr * br + fi * bi
+            im += fr * bi - fi * br
+          }
+          bra[y * 2 * lanes + lane] = re
+          bra[y * 2 * lanes + lanes + lane] = im
+        }
+      }
+    }
+    func signedSums(
+      _ source: Pointer, _ order: Rows?, _ p: Pointer, _ bits: Int32, _ signs: Pointer
+    ) {
+      for lane in 0..<lanes {
+        let values = (0..<1 << Int(bits)).map { source[row(order, $0) * lanes + lane] }
+        for b in 0..<Int(bits) {
+          signs[b * lanes + lane] = values.enumerated().reduce(0) {
+            $1.offset >> b & 1 == 1 ? $0 - $1.element : $0 + $1.element
+          }
+        }
+        p[lane] = values.reduce(0, +)
+      }
+    }
     func tileFactor(
       _ table: Pointer?, _ factors: Pointer, _ index: Rows, _ j: Int, _ lane: Int
     ) -> (S, S) {
@@ -173,41 +223,26 @@ extension RowKernels {
           (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
         }
       },
-      product: { destination, source, factor, rows in
-        for y in 0..<rows {
-          for s in 0..<2 {
-            for lane in 0..<lanes {
-              let (re, im) = (y * 2 * lanes + lane, y * 2 * lanes + lanes + lane)
-              let (fr, fi) = (factor[s * 2 * lanes + lane], factor[(2 * s + 1) * lanes + lane])
-              let place = (2 * y + s) * 2 * lanes + lane
-              destination[place] = source[re] * fr - source[im] * fi
-              destination[place + lanes] = source[re] * fi + source[im] * fr
-            }
-          }
-        }
-      },
+      product: product,
       scale: { destination, source, re, im, rows in
         diagonalRows(destination, source, rows) { _, _ in (re, im) }
       },
-      productBack: { bra, prefix, factor, h, rows in
-        for i in 0..<4 * lanes { h[i] = 0 }
-        for y in 0..<rows {
-          for lane in 0..<lanes {
-            let (pr, pi) = (prefix[y * 2 * lanes + lane], prefix[y * 2 * lanes + lanes + lane])
-            var (re, im): (S, S) = (0, 0)
-            for s in 0..<2 {
-              let place = (2 * y + s) * 2 * lanes + lane
-              let (br, bi) = (bra[place], bra[place + lanes])
-              let (fr, fi) = (factor[s * 2 * lanes + lane], factor[(2 * s + 1) * lanes + lane])
-              h[s * 2 * lanes + lane] += br * pr + bi * pi
-              h[(2 * s + 1) * lanes + lane] += br * pi - bi * pr
-              re += fr * br + fi * bi
-              im += fr * bi - fi * br
-            }
-            bra[y * 2 * lanes + lane] = re
-            bra[y * 2 * lanes + lanes + lane] = im
+      productBack: productBack,
+      productDiagonal: { destination, source, factor, table, rows in
+        product(destination, source, factor, rows)
+        diagonalRows(destination, destination, 2 * rows) { j, _ in
+          (table[2 * j], table[2 * j + 1])
+        }
+      },
+      productDiagonalBack: { bra, prefix, factor, table, imaginary, h, rows in
+        withUnsafeTemporaryAllocation(of: S.self, capacity: max(1, 4 * rows * lanes)) { ket in
+          guard let ket = ket.baseAddress else { return }
+          product(ket, prefix, factor, rows)
+          diagonalBackRows(bra, ket, imaginary, 2 * rows) { j, _ in
+            (table[2 * j], table[2 * j + 1])
           }
         }
+        productBack(bra, prefix, factor, h, rows)
       },
       probabilities: { ket, order, p, rows in
         for i in 0..<rows {
@@ -222,17 +257,8 @@ extension RowKernels {
           for lane in 0..<lanes { p[i * lanes + lane] = source[row(order, i) * lanes + lane] }
         }
       },
-      signedSums: { p, bits, signs in
-        for lane in 0..<lanes {
-          let values = (0..<1 << Int(bits)).map { p[$0 * lanes + lane] }
-          for b in 0..<Int(bits) {
-            signs[b * lanes + lane] = values.enumerated().reduce(0) {
-              $1.offset >> b & 1 == 1 ? $0 - $1.element : $0 + $1.element
-            }
-          }
-          p[lane] = values.reduce(0, +)
-        }
-      },
+      signedSums: { p, bits, signs in signedSums(p, nil, p, bits, signs) },
+      orderedSignedSums: signedSums,
       signedSpread: { w, bits, start, values in
         for lane in 0..<lanes {
           for i in 0..<1 << Int(bits) {

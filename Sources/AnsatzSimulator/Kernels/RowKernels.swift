@@ -21,9 +21,12 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   let product: (Pointer, Pointer, Pointer, Int) -> Void
   let scale: (Pointer, Pointer, S, S, Int) -> Void
   let productBack: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
+  let productDiagonal: (Pointer, Pointer, Pointer, Pointer, Int) -> Void
+  let productDiagonalBack: (Pointer, Pointer, Pointer, Pointer, Pointer, Pointer, Int) -> Void
   let probabilities: (Pointer, Rows?, Pointer, Int) -> Void
   let gather: (Pointer, Rows?, Pointer, Int) -> Void
   let signedSums: (Pointer, Int32, Pointer) -> Void
+  let orderedSignedSums: (Pointer, Rows?, Pointer, Int32, Pointer) -> Void
   let signedSpread: (Pointer, Int32, Pointer, Pointer) -> Void
   let weigh: (Pointer, Pointer, Pointer, Rows?, Int) -> Void
   let phaseTable: (Pointer, Int32, S, Pointer) -> Void
@@ -47,12 +50,24 @@ struct RowKernels<S: Scalar>: @unchecked Sendable {
   }
 }
 
-/// The C variants, one a precision.
+/// The C variants: the fastest for this processor, and all it runs.
 enum RowKernelTables {
   static let double = RowKernels<Double>(ansatz_kernels_double().pointee)
   static let single = RowKernels<Float>(ansatz_kernels_float().pointee)
-  static let doubleBaseline = RowKernels<Double>(ansatz_kernels_double_baseline().pointee)
-  static let singleBaseline = RowKernels<Float>(ansatz_kernels_float_baseline().pointee)
+
+  static var allDouble: [RowKernels<Double>] {
+    sequence(state: Int32(0)) { index in
+      defer { index += 1 }
+      return ansatz_kernels_double_variant(index).map { RowKernels($0.pointee) }
+    }.map { $0 }
+  }
+
+  static var allSingle: [RowKernels<Float>] {
+    sequence(state: Int32(0)) { index in
+      defer { index += 1 }
+      return ansatz_kernels_float_variant(index).map { RowKernels($0.pointee) }
+    }.map { $0 }
+  }
 }
 
 extension RowKernels where S == Double {
@@ -72,9 +87,12 @@ extension RowKernels where S == Double {
       product: { c.product($0, $1, $2, $3) },
       scale: { c.scale($0, $1, $2, $3, $4) },
       productBack: { c.product_back($0, $1, $2, $3, $4) },
+      productDiagonal: { c.product_diagonal($0, $1, $2, $3, $4) },
+      productDiagonalBack: { c.product_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
       signedSums: { c.signed_sums($0, $1, $2) },
+      orderedSignedSums: { c.ordered_signed_sums($0, $1, $2, $3, $4) },
       signedSpread: { c.signed_spread($0, $1, $2, $3) },
       weigh: { c.weigh($0, $1, $2, $3, $4) },
       phaseTable: { c.phase_table($0, $1, $2, $3) },
@@ -106,9 +124,12 @@ extension RowKernels where S == Float {
       product: { c.product($0, $1, $2, $3) },
       scale: { c.scale($0, $1, $2, $3, $4) },
       productBack: { c.product_back($0, $1, $2, $3, $4) },
+      productDiagonal: { c.product_diagonal($0, $1, $2, $3, $4) },
+      productDiagonalBack: { c.product_diagonal_back($0, $1, $2, $3, $4, $5, $6) },
       probabilities: { c.probabilities($0, $1, $2, $3) },
       gather: { c.gather($0, $1, $2, $3) },
       signedSums: { c.signed_sums($0, $1, $2) },
+      orderedSignedSums: { c.ordered_signed_sums($0, $1, $2, $3, $4) },
       signedSpread: { c.signed_spread($0, $1, $2, $3) },
       weigh: { c.weigh($0, $1, $2, $3, $4) },
       phaseTable: { c.phase_table($0, $1, $2, $3) },

@@ -114,3 +114,10 @@ struct EchelonSet {
     return false
   }
 }
+
+extension BitBasis {
+  func withOrder(_ body: (UnsafePointer<Int32>?) -> Void) {
+    guard let order else { return body(nil) }
+    order.withUnsafeBufferPointer { body($0.baseAddress) }
+  }
+}

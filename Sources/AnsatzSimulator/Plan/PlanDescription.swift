@@ -32,44 +32,50 @@ public struct PlanDescription: Codable, Equatable, Sendable {
   public let productGates: Int
   public let stages: [Stage]
   public let observableWords: Int
-  /// Real multiply-adds for each amplitude, forwards, and forwards and back.
-  public let forwardOperations: Double
-  public let gradientOperations: Double
+  /// What one sample of a batch takes.
+  public let batch: Costs
+  /// What one single state takes; nil for states too small to have rows beside their lanes.
+  public let single: Costs?
+  /// Passes over a single state's memory, each of which runs many gates on one tile after the other.
+  public let windows: Int?
   /// Bytes of one sample's state in double precision.
   public let stateBytes: Int
+
+  /// The work on the states of one evaluation, forwards alone, and forwards and back.
+  public struct Costs: Codable, Equatable, Sendable {
+    public let forward: PlanCost
+    public let gradient: PlanCost
+
+    public init(forward: PlanCost, gradient: PlanCost) {
+      self.forward = forward
+      self.gradient = gradient
+    }
+  }
 }
 
 extension Program {
-  /// How a batch of this program would run.
+  /// How this program would run.
   ///
+  /// - Parameter observables: nil if the final state itself is wanted.
   /// - Returns: nil if no plan can hold it, so that it runs gate by gate.
-  public func planDescription(_ observables: CompiledObservables) -> PlanDescription? {
+  public func planDescription(_ observables: CompiledObservables?) -> PlanDescription? {
     guard let plan = plan(for: observables) else { return nil }
+    let tiles = tilePlan(for: observables, laneBits: Double.laneBits)
     let words =
       plan.readout.groups.reduce(plan.readout.general.count) { $0 + $1.words.count }
-    let stages = plan.stages.map { stage in
-      PlanDescription.Stage(
-        diagonalTerms: stage.diagonal?.allAngles.count ?? 0,
-        diagonalGroups: stage.diagonal?.groups.count ?? 0,
-        rotations: stage.rotations.reduce(stage.words.count) { $0 + $1.angles.count },
-        rotationPasses: stage.rotations.count + stage.words.count)
-    }
-    // A diagonal is a complex product; a lift two multiply-adds for each amplitude. Backwards the bra
-    // alone is carried, and each gradient reads ket and bra once.
-    let forward = stages.reduce(plan.product == nil ? 0.0 : 4) {
-      $0 + ($1.diagonalTerms > 0 ? 4 : 0) + 2 * Double($1.rotations)
-    }
-    let back = stages.reduce(plan.product == nil ? 0.0 : 20) {
-      $0 + ($1.diagonalTerms > 0 ? 6 + 2 * Double($1.diagonalGroups) : 0)
-        + 4 * Double($1.rotations)
-    }
-    let readout = 4.0 + 4 * Double(plan.readout.general.count)
     return PlanDescription(
       qubits: qubitCount, gates: circuit.operations.count, terms: plan.termCounts.all,
       keptTerms: plan.termCounts.kept,
-      productGates: plan.product?.reduce(0) { $0 + $1.count } ?? 0, stages: stages,
-      observableWords: words, forwardOperations: forward + readout,
-      gradientOperations: forward + back + 2 * readout,
+      productGates: plan.product?.reduce(0) { $0 + $1.count } ?? 0,
+      stages: plan.stages.map { stage in
+        PlanDescription.Stage(
+          diagonalTerms: stage.diagonal?.allAngles.count ?? 0,
+          diagonalGroups: stage.diagonal?.groups.count ?? 0,
+          rotations: stage.rotations.reduce(0) { $0 + $1.angles.count },
+          rotationPasses: stage.rotations.count)
+      },
+      observableWords: words, batch: plan.costs(measures: observables != nil),
+      single: tiles?.costs(measures: observables != nil), windows: tiles?.windows.count,
       stateBytes: 16 << qubitCount)
   }
 }

@@ -1,3 +1,4 @@
+import AnsatzCircuits
 import AnsatzMath
 import Numerics
 
@@ -76,6 +77,9 @@ struct TermBuilder {
   /// A gate with controls is at most this many words; with more, its rows are conditioned.
   private static let largestExpansion = 16
 
+  /// A matrix on k qubits is some 4^k words; beyond this many qubits the plan is given up.
+  private static let largestMatrix = 5
+
   /// Whether the projector on controls being 1 has too many words, so that rows are conditioned.
   private static func isLarge(_ controls: Int) -> Bool {
     controls.nonzeroBitCount > largestExpansion.trailingZeroBitCount
@@ -97,8 +101,8 @@ struct TermBuilder {
     case .constantPhase(let value): phase(controls, TermAngle(occurrence: nil, factor: value))
     case .exchange(let first, let second): exchange(first, second, controls: controls)
     case .matrix(let matrix, let bits):
-      guard bits.count == 1 else { return false }
-      apply(matrix, bit: bits[0], controls: controls)
+      guard bits.count <= Self.largestMatrix else { return false }
+      return apply(matrix, bits: bits, controls: controls)
     case .fourier: return false
     }
     return true
@@ -272,5 +276,56 @@ struct TermBuilder {
     }
     close(controls | mask)
     phase(controls, Self.constant(delta))
+  }
+
+  /// A constant unitary on several bits, the first the most significant, by the quantum Shannon
+  /// decomposition: rotations of the first bit that the others select, between unitaries on the
+  /// others.
+  ///
+  /// - Source: Shende, Bullock, Markov, arXiv:quant-ph/0406176.
+  /// - Returns: False if LAPACK did not converge.
+  private mutating func apply(_ matrix: ComplexMatrix, bits: [Int], controls: Int) -> Bool {
+    guard bits.count > 1 else {
+      apply(matrix, bit: bits[0], controls: controls)
+      return true
+    }
+    guard let (left, angles, right) = matrix.cosineSineFactors(),
+      applySelected(right.0, right.1, bits: bits, controls: controls)
+    else { return false }
+    rotateSelected(.y, angles.map { 2 * $0 }, bits: bits, controls: controls)
+    return applySelected(left.0, left.1, bits: bits, controls: controls)
+  }
+
+  /// One unitary or the other on the rest of the bits, as the first is 0 or 1.
+  private mutating func applySelected(
+    _ zero: ComplexMatrix, _ one: ComplexMatrix, bits: [Int], controls: Int
+  ) -> Bool {
+    // zero = V D W and one = V D† W, so zero · one† = V D² V†.
+    guard let (phases, v) = (zero * one.adjoint).unitaryEigen() else { return false }
+    let w =
+      ComplexMatrix.diagonal(phases.map { Complex(length: 1, phase: $0 / 2) }) * v.adjoint * one
+    let rest = Array(bits.dropFirst())
+    guard apply(w, bits: rest, controls: controls) else { return false }
+    rotateSelected(.z, phases.map { -$0 }, bits: bits, controls: controls)
+    return apply(v, bits: rest, controls: controls)
+  }
+
+  /// Rotations of the first bit by an angle for each value of the others: one word for each of
+  /// their subsets.
+  private mutating func rotateSelected(
+    _ axis: Pauli, _ angles: [Double], bits: [Int], controls: Int
+  ) {
+    let rest = bits.dropFirst()
+    for subset in angles.indices {
+      let sum = angles.indices.reduce(0.0) {
+        parityIsOdd($1 & subset) ? $0 - angles[$1] : $0 + angles[$1]
+      }
+      let angle = sum / Double(angles.count)
+      guard abs(angle) > 1e-15 else { continue }
+      let selected = rest.enumerated().filter { subset >> (rest.count - 1 - $0.offset) & 1 == 1 }
+      rotate(
+        PauliMasks([(axis, bit: bits[0])] + selected.map { (.z, bit: $0.element) }),
+        Self.constant(angle), controls: controls)
+    }
   }
 }

@@ -48,7 +48,12 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
 
   /// The derivative of Σ_k upstream_k ⟨O_k⟩ of every evaluation in every angle.
   ///
-  /// - Parameters: See `PlanBatch.backward`.
+  /// - Parameters:
+  ///   - upstream: `[evaluations, observables]`
+  ///   - needed: Which angles' derivatives are wanted.
+  ///   - derivatives: `[evaluations, angles]`, set to 0.
+  ///   - startBra: Called for each evaluation of a circuit that starts from data, with the observable
+  ///     pulled back to the start: the real part of its amplitude at a basis state.
   package func backward(
     upstream: Tensor<S>, needed: [Bool], derivatives: UnsafeMutableBufferPointer<Double>,
     startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)? = nil

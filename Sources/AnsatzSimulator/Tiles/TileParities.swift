@@ -64,7 +64,7 @@ final class TileParities: Sendable {
   /// totals[word] += ±Σ over a block's rows and lanes of ±p.
   ///
   /// - Parameters:
-  ///   - p: A lane vector a row; used up if there is one group whose order is the rows'.
+  ///   - p: A lane vector a row; may be used up.
   ///   - firstRow: The row of the block's first, among all.
   func addSums<S: Scalar>(
     _ p: UnsafeMutablePointer<S>, firstRow: Int, scratch: UnsafeMutablePointer<S>,
@@ -75,14 +75,9 @@ final class TileParities: Sendable {
     let signs = scratch + lanes * rows
     let total = signs + bits * lanes
     var isSummed = false
-    for (index, group) in groups.enumerated() {
-      var source = p
-      if index < groups.count - 1 || group.basis.order != nil {
-        group.basis.withOrder { run.kernels.gather(p, $0, scratch, rows) }
-        source = scratch
-      }
-      run.kernels.signedSums(source, Int32(bits), signs)
-      if !isSummed { total.update(from: source, count: lanes) }
+    for group in groups {
+      group.basis.withOrder { run.kernels.orderedSignedSums(p, $0, scratch, Int32(bits), signs) }
+      if !isSummed { total.update(from: scratch, count: lanes) }
       isSummed = true
       for label in group.labels {
         add(label, signs + (label.bit ?? 0) * lanes, firstRow, totals)

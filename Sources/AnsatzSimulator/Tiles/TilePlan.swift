@@ -1,6 +1,5 @@
 import AnsatzCircuits
 import AnsatzMath
-import Foundation
 
 /// A program arranged for states much larger than the cache: a product state, then windows, each one
 /// pass over memory, then observables read through the frame.
@@ -22,23 +21,27 @@ package final class TilePlan: Sendable {
 
   /// The sizes of a plan's parts, as powers of two.
   struct Sizes: Sendable {
-    /// Rows in a tile: a quarter of a second-level cache of 1 MiB.
-    var tile = 12
+    /// Rows in a tile. Of a second-level cache of 1 MiB, half where one state runs, and a quarter
+    /// where the way back carries two.
+    var tile: Int
     /// Rows in a block of a tile, which stays in the first-level cache.
-    var block = 7
+    var block: Int
     /// Rows that are one piece of memory in every tile.
-    var chunk = 2
+    var chunk: Int
+
+    init(tile: Int, block: Int = 7, chunk: Int = 2) {
+      (self.tile, self.block, self.chunk) = (tile, block, chunk)
+    }
   }
 
   /// - Parameter observables: What will be measured; nil to keep the whole state.
   /// - Returns: nil if the program holds something no plan can.
   init?(
-    _ program: Program, _ observables: CompiledObservables?, laneBits: Int, sizes: Sizes = Sizes()
+    _ program: Program, _ observables: CompiledObservables?, laneBits: Int, sizes: Sizes? = nil
   ) {
     let bits = program.qubitCount
     guard bits - laneBits >= 1, bits <= 30 else { return nil }
-    let startsFromZero = if case .zero = program.start { true } else { false }
-    var builder = TermBuilder(bitCount: bits, startsFromZero: startsFromZero)
+    var builder = TermBuilder(bitCount: bits, startsFromZero: program.startsFromZero)
     for instruction in program.instructions {
       guard builder.append(instruction) else { return nil }
     }
@@ -51,17 +54,14 @@ package final class TilePlan: Sendable {
       words.map { PlanTerm.reaching($0.map { ($0.1.x, $0.1.z) }, builder.terms) } ?? builder.terms
     termCounts = (builder.terms.count, kept.count)
     qubitCount = bits
-    var sizes = sizes
-    if let t = getenv("TT") {
-      let v = String(cString: t).split(separator: ",").map { Int($0)! };
-      sizes = Sizes(tile: v[0], block: v[1], chunk: v[2])
-    }
     rowBits = bits - laneBits
     self.laneBits = laneBits
-    product = startsFromZero ? builder.product : nil
+    product = program.startsFromZero ? builder.product : nil
     globalPhase = builder.globalPhase
     frame = builder.frame
-    let layout = TileLayout(rowBits: bits - laneBits, laneBits: laneBits, sizes: sizes)
+    let layout = TileLayout(
+      rowBits: bits - laneBits, laneBits: laneBits,
+      sizes: sizes ?? Sizes(tile: observables == nil ? 13 : 12))
     var terms: [PlanTerm] = []
     for term in kept {
       guard let lowered = term.withoutLaneConditions(layout) else { return nil }

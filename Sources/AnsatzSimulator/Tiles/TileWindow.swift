@@ -1,5 +1,4 @@
 import AnsatzMath
-import Foundation
 
 /// What one pass over memory runs: the tile's rows, and steps of one diagonal and commuting
 /// rotations.
@@ -72,15 +71,6 @@ final class TileWindow: Sendable {
         best.masks, chunkBits: layout.chunkBits, size: layout.tileBits, rowBits: layout.rowBits)
       windows.append(TileWindow(best.taken, space, layout))
       rest = (best.left + rest.dropFirst(lookAhead))[...]
-    }
-    if getenv("TW") != nil {
-      for w in windows {
-        print(
-          "WINDOW", w.space.bits, w.space.isContiguous,
-          w.steps.map {
-            "d\($0.diagonal?.angles.count ?? 0)f\($0.diagonal?.fixed.count ?? 0)m\($0.diagonal?.moving.map(\.labels.count) ?? [])c\($0.diagonal?.common.count ?? 0) i\($0.inner.map(\.angles.count)) o\($0.outer.map(\.angles.count))"
-          })
-      }
     }
     return windows
   }

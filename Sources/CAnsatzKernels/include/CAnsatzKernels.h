@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "AnsatzAngles.h"
+#include "AnsatzSteps.h"
 #include "CAnsatzFourier.h"
 
 // The innermost loops of the engine: raw pointers in, no allocation, no threads, no policy.
@@ -69,6 +71,14 @@
     /* bra[y] = sum_s conj(factor[s]) bra[2 y + s], in place. */                                 \
     void (*_Nonnull product_back)(T *_Nonnull bra, const T *_Nonnull prefix,                     \
                                   const T *_Nonnull factor, T *_Nonnull h, long rows);           \
+    /* A product, then a diagonal with (re, im) pairs, without storing the product; */           \
+    void (*_Nonnull product_diagonal)(T *_Nonnull destination, const T *_Nonnull source,         \
+                                      const T *_Nonnull factor, const T *_Nonnull table,         \
+                                      long rows);                                                \
+    /* and the way back: diagonal_back with that product as ket, then product_back. */           \
+    void (*_Nonnull product_diagonal_back)(T *_Nonnull bra, const T *_Nonnull prefix,            \
+                                           const T *_Nonnull factor, const T *_Nonnull table,    \
+                                           T *_Nonnull imaginary, T *_Nonnull h, long rows);     \
     /* p[i] = |ket[order[i]]|^2; a null order is 0, 1, 2, ... */                                 \
     void (*_Nonnull probabilities)(const T *_Nonnull ket, const int32_t *_Nullable order,        \
                                    T *_Nonnull p, long rows);                                    \
@@ -78,6 +88,10 @@
     /* signs[b] = sum_i (-1)^{bit b of i} p[i] for every bit of 2^bits lane vectors; p is */     \
     /* used up, and p[0] ends as the sum of all. */                                              \
     void (*_Nonnull signed_sums)(T *_Nonnull p, int bits, T *_Nonnull signs);                    \
+    /* The same of source[order[i]], with as many lane vectors of scratch in p. */               \
+    void (*_Nonnull ordered_signed_sums)(const T *_Nonnull source,                               \
+                                         const int32_t *_Nullable order, T *_Nonnull p,          \
+                                         int bits, T *_Nonnull signs);                           \
     /* w[i] = start + sum_b (-1)^{bit b of i} values[b] for 2^bits lane vectors. */              \
     void (*_Nonnull signed_spread)(T *_Nonnull w, int bits, const T *_Nonnull start,             \
                                    const T *_Nonnull values);                                    \
@@ -134,9 +148,10 @@ ANSATZ_KERNEL_TABLE(AnsatzKernelsFloat, float)
 const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double(void);
 const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float(void);
 
-// The variant any processor of the architecture runs.
-const AnsatzKernelsDouble *_Nonnull ansatz_kernels_double_baseline(void);
-const AnsatzKernelsFloat *_Nonnull ansatz_kernels_float_baseline(void);
+// The variants that this processor runs, the one any processor of the architecture runs first and the
+// fastest last; null beyond.
+const AnsatzKernelsDouble *_Nullable ansatz_kernels_double_variant(int index);
+const AnsatzKernelsFloat *_Nullable ansatz_kernels_float_variant(int index);
 
 // Cosines and sines of a list of angles in radians.
 void ansatz_cosines_sines(const double *_Nonnull angles, double *_Nonnull cosines,

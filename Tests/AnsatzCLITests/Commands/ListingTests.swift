@@ -37,7 +37,7 @@ func help() throws {
   let overview = try ansatz("--help")
   #expect(overview.status == 0)
   let commands = [
-    "train", "evaluate", "predict", "compare", "models", "datasets", "draw", "new",
+    "train", "evaluate", "predict", "compare", "models", "datasets", "draw", "plan", "new",
   ]
   for command in commands {
     #expect(overview.output.contains("\n  \(command) "))

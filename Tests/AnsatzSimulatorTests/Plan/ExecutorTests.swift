@@ -217,4 +217,41 @@ struct ExecutorTests {
     #expect(plan.termCounts.kept < plan.termCounts.all)
     #expect(plan.stages.count == 1)
   }
+
+  @Test("A way asked for is an error where it cannot be, and taken where it can")
+  func askedFor() throws {
+    let fourier = try Circuit(qubits: 3) { QFT(on: 0..<3) }
+    let observables = try CompiledObservables([Z(0)], qubitCount: 3)
+    for samples in [1, 5] {
+      let none = Tensor<Double>(shape: [samples, 0])
+      for executor in [Executor.plan, .tiles] {
+        let error = #expect(throws: AnsatzError.self) {
+          _ = try Program(fourier).forward(
+            observables, inputs: none, weights: [], executor: executor)
+        }
+        #expect(error?.category == .unavailable)
+        #expect(
+          error?.message.hasPrefix("executor '\(executor.rawValue)' cannot run this circuit")
+            == true)
+      }
+      let pass = try Program(fourier).forward(observables, inputs: none, weights: [])
+      #expect(pass.planned == nil && pass.tiled == nil)
+    }
+    for samples in [1, 5] {
+      let x = Inputs("x", 1)
+      let program = Program(try Circuit(qubits: 4) { RY(x[0], on: 0) })
+      let inputs = Tensor<Double>(repeating: 0.3, shape: [samples, 1])
+      let z = try CompiledObservables([Z(0)], qubitCount: 4)
+      let passes = try Executor.allCases.map {
+        try program.forward(z, inputs: inputs, weights: [], executor: $0)
+      }
+      // In the order of the cases: automatic, plan, tiles, reference.
+      #expect(passes.map { $0.planned != nil } == [samples > 1, true, false, false])
+      #expect(passes.map { $0.tiled != nil } == [samples == 1, false, true, false])
+      for pass in passes {
+        // cos 0.3, to the rounding of a few operations.
+        #expect(pass.expectations.elements.allSatisfy { abs($0 - 0.955336489125606) < 1e-14 })
+      }
+    }
+  }
 }

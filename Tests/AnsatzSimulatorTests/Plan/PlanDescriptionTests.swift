@@ -1,4 +1,5 @@
 import AnsatzCircuits
+import AnsatzMath
 import AnsatzSimulator
 import Testing
 
@@ -26,6 +27,32 @@ struct PlanDescriptionTests {
           diagonalTerms: 4, diagonalGroups: 1, rotations: 4, rotationPasses: 2)
       ])
     #expect(plan.observableWords == 4)
+    // 16 amplitudes: product 4, diagonal 4, four lifts of 2, probabilities 4; a state written by the
+    // product, read and written by the diagonal and by two passes, and read.
+    #expect(plan.batch.forward == PlanCost(multiplyAdds: 16 * 20, numbersMoved: 32 * 8))
+    // Back: observable 4, product 20, four rotations of 4, diagonal 8; sweeps 2, 2, two passes of 4, 3.
+    #expect(
+      plan.batch.gradient
+        == PlanCost(
+          multiplyAdds: 16 * (20 + 4 + 20 + 16 + 8), numbersMoved: 32 * (8 + 2 + 2 + 8 + 3)))
+  }
+
+  @Test("A floor is the longer of arithmetic and sweeps, for each evaluation")
+  func floor() {
+    let cost = PlanCost(multiplyAdds: 1000, numbersMoved: 100)
+    let fast = MachineRates(multiplyAddsPerSecond: 1e6, bytesPerSecond: 1e9)
+    #expect(cost.floor(evaluations: 3, bytesPerNumber: 8, rates: fast) == 3e-3)
+    let slow = MachineRates(multiplyAddsPerSecond: 1e9, bytesPerSecond: 1e5)
+    #expect(cost.floor(evaluations: 3, bytesPerNumber: 4, rates: slow) == 3 * 400 / 1e5)
+  }
+
+  @Test("Measured rates are of this world")
+  func rates() {
+    let rates = MachineRates.measured(
+      workingSet: 1 << 20, precision: Double.self, pool: ThreadPool(threads: 1))
+    // From a million a second to 10¹⁵: a unit or a factor of a thousand wrong would leave it.
+    #expect((1e6...1e15).contains(rates.multiplyAddsPerSecond))
+    #expect((1e6...1e15).contains(rates.bytesPerSecond))
   }
 
   @Test("A Fourier transform has no plan")

@@ -8,14 +8,14 @@ import Testing
 struct RowKernelTests {
   @Test("C kernels in double precision equal their Swift twins")
   func double() {
-    for kernels in [RowKernelTables.double, RowKernelTables.doubleBaseline] {
+    for kernels in RowKernelTables.allDouble {
       compare(kernels, tolerance: 1e-13)
     }
   }
 
   @Test("C kernels in single precision equal their Swift twins")
   func single() {
-    for kernels in [RowKernelTables.single, RowKernelTables.singleBaseline] {
+    for kernels in RowKernelTables.allSingle {
       compare(kernels, tolerance: 2e-5)
     }
   }
@@ -49,6 +49,11 @@ struct RowKernelTests {
           $0.probabilities(&source, order, &$1, rows)
         }
         check("gather \(name)", rows * lanes) { $0.gather(&source, order, &$1, rows) }
+        check("orderedSignedSums \(name)", (bits + 1) * lanes) { set, sums in
+          var p = [S](repeating: 9, count: rows * lanes)
+          set.orderedSignedSums(&source, order, &p, Int32(bits), &sums)
+          for lane in 0..<lanes { sums[bits * lanes + lane] = p[lane] }
+        }
         check("weigh \(name)", state) { $0.weigh(&$1, &source, &other, order, rows) }
         check("tableMultiply \(name)", 2 * rows) { $0.tableMultiply(&$1, &table, order, rows) }
         check("tableMultiplyLanes \(name)", state) {
@@ -77,6 +82,15 @@ struct RowKernelTests {
       set.productBack(&bra, &source, &factor, &h, rows / 2)
       for i in 0..<4 * lanes { bra[state + i] = h[i] }
       // Rows past the half are scratch.
+      for i in state / 2..<state { bra[i] = 0 }
+    }
+    check("productDiagonal", state) {
+      $0.productDiagonal(&$1, &source, &factor, &table, rows / 2)
+    }
+    check("productDiagonalBack", state + (rows + 4) * lanes) { set, bra in
+      var (imaginary, h) = ([S](repeating: 9, count: rows * lanes), factor)
+      set.productDiagonalBack(&bra, &source, &factor, &table, &imaginary, &h, rows / 2)
+      bra.replaceSubrange(state..., with: imaginary + h)
       for i in state / 2..<state { bra[i] = 0 }
     }
     for count in 0...bits {

@@ -6,6 +6,12 @@ import Testing
 
 @testable import AnsatzSimulator
 
+private struct GateOperationComponent: CircuitComponent {
+  let operations: [CircuitOperation]
+
+  init(_ gate: GateOperation) { operations = [.gate(gate)] }
+}
+
 /// Tile plans with tiles of a few rows, so that small circuits take many windows, tiles and blocks.
 @Suite("Tiles")
 struct TileRunTests {
@@ -141,6 +147,59 @@ struct TileRunTests {
     var random = RandomStream(seed: UInt64(seed))
     let weights = (0..<20).map { _ in random.uniform(in: -3..<3) }
     let observables = [Z(0) * X(4), Y(2) + 0.5 * Z(8), X(7) * X(8)].map(\.pauliSum)
+    let expected = try reference(circuit, observables, inputs: [], weights: weights)
+    for sizes in Self.sizes {
+      let outcome = try tiled(circuit, observables, inputs: [], weights: weights, sizes: sizes)
+      for (a, b) in zip(outcome.values, expected.values) { #expect(abs(a - b) < 1e-12) }
+      let gradient = chained(circuit, outcome.derivatives, inputs: [], weights: weights)
+      for (a, b) in zip(gradient.weights, expected.gradient.weights) {
+        #expect(abs(a - b) < 1e-11)
+      }
+    }
+  }
+
+  @Test("Constant matrices on several qubits agree with the reference", arguments: 0..<10)
+  func matrices(seed: UInt64) throws {
+    var random = RandomStream(seed: seed, stream: "matrices")
+    let targets = 2 + Int(seed % 3)
+    // A unitary from random rotations that mix all targets.
+    let inner = Weights("v", 40)
+    let values = (0..<40).map { _ in random.uniform(in: -3..<3) }
+    let order = 1 << targets
+    var matrix = ComplexMatrix.identity(order)
+    for column in 0..<order {
+      let source = try Circuit(qubits: targets) {
+        for q in 0..<targets where column >> (targets - 1 - q) & 1 == 1 { X(q) }
+        for layer in 0..<3 {
+          for q in 0..<targets {
+            U(inner[layer * 4 + q], inner[12 + layer * 4 + q], inner[24 + layer * 4 + q], on: q)
+          }
+          for q in 0..<targets - 1 { RXX(inner[36 + q], q, q + 1) }
+        }
+      }
+      for (row, amplitude) in ReferenceSimulator(source, weights: values).state().enumerated() {
+        matrix[row, column] = amplitude
+      }
+    }
+    let unitary = matrix
+    let gate = GateDefinition(
+      name: "Random\(seed)", summary: "a random unitary", targets: targets,
+      structure: .constant, inverse: .itself
+    ) { _, _ in unitary }
+    let w = Weights("w", 12)
+    let placed = Array([4, 0, 5, 2].prefix(targets))
+    let circuit = try Circuit(qubits: 6) {
+      for q in 0..<6 { RY(w[q], on: q) }
+      CNOTRing(over: 0..<6)
+      GateOperationComponent(GateOperation(gate, angles: [], qubits: placed))
+      for q in 0..<6 { RX(w[q + 6], on: q) }
+      Controlled(by: 3) {
+        GateOperationComponent(
+          GateOperation(gate, angles: [], qubits: Array(placed.prefix(targets))))
+      }
+    }
+    let weights = (0..<12).map { _ in random.uniform(in: -3..<3) }
+    let observables = [Z(0) * X(4), Y(2) + 0.5 * Z(5), X(1) * X(3)].map(\.pauliSum)
     let expected = try reference(circuit, observables, inputs: [], weights: weights)
     for sizes in Self.sizes {
       let outcome = try tiled(circuit, observables, inputs: [], weights: weights, sizes: sizes)
