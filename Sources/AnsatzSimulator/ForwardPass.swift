@@ -71,7 +71,7 @@ extension BatchRun {
       keepStates ? "a state and its gradient" : "a state", qubits: program.qubitCount,
       bytes: MemoryLimit.states(keepStates ? 2 : 1, of: S.self))
     switch try executor.way(of: program, observables, usesLanes: usesLanes, precision: S.self) {
-    case .plan(let code):
+    case .blocks(let code):
       let batch = BlockBatch(
         code, program: program, values: values, evaluations: evaluations, keepStates: keepStates,
         pool: pool)

@@ -46,9 +46,9 @@ public final class StateBuffer<S: Scalar> {
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
     let evaluations = [Evaluation(sample: 0)]
-    guard executor != .plan else {
+    guard executor != .blocks else {
       throw AnsatzError(
-        .usage, "executor 'plan' runs batches; a single state runs by 'tiles' or 'reference'")
+        .usage, "executor 'blocks' runs batches; a single state runs by 'tiles' or 'reference'")
     }
     if executor != .reference {
       if try run(program.pieceList, values: values) { return }

@@ -18,7 +18,7 @@ public enum Executor: String, CaseIterable, Sendable {
   /// As the rule above says.
   case automatic
   /// Blocks of samples, or an error if the circuit or its states cannot be.
-  case plan
+  case blocks
   /// Single states in tiles that stay in the cache, or an error if the circuit cannot be.
   case tiles
   /// Gate by gate, as the circuit is written but for large Fourier transforms that it spells out.
@@ -44,7 +44,7 @@ public enum Executor: String, CaseIterable, Sendable {
 
   /// What a run goes by.
   enum Way {
-    case plan(BlockCode)
+    case blocks(BlockCode)
     case tiles(TilePlan)
     case reference
   }
@@ -61,19 +61,19 @@ public enum Executor: String, CaseIterable, Sendable {
     switch self {
     case .automatic:
       if usesLanes, let code = program.blockCode(for: observables), BlockBatch<S>.fits(code) {
-        return .plan(code)
+        return .blocks(code)
       }
       return program.tilePlan(for: observables, laneBits: S.laneBits).map { .tiles($0) }
         ?? .reference
-    case .plan:
+    case .blocks:
       guard let code = program.blockCode(for: observables) else { throw impossible }
       guard BlockBatch<S>.fits(code) else {
         throw AnsatzError(
           .unavailable,
-          "executor 'plan' keeps \(code.stages.count + 3) states of \(program.qubitCount) qubits a "
+          "executor 'blocks' keeps \(code.stages.count + 3) states of \(program.qubitCount) qubits a "
             + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
       }
-      return .plan(code)
+      return .blocks(code)
     case .tiles:
       guard let plan = program.tilePlan(for: observables, laneBits: S.laneBits) else {
         throw impossible

@@ -29,7 +29,7 @@ func planText() throws {
 
 @Test("An executor changes how a model is trained, not what comes of it")
 func executors() throws {
-  let losses = try ["automatic", "plan", "tiles", "reference"].map { executor in
+  let losses = try ["automatic", "blocks", "tiles", "reference"].map { executor in
     let outcome = try ansatz(
       "train", "iris", "--model", "hybrid", "--epochs", "2", "--executor", executor, "--json")
     let report = try #require(json(outcome) as? [String: Any], "\(outcome.errors)")

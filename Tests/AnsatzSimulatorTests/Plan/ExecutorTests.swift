@@ -224,7 +224,7 @@ struct ExecutorTests {
     let observables = try CompiledObservables([Z(0)], qubitCount: 3)
     for samples in [1, 5] {
       let none = Tensor<Double>(shape: [samples, 0])
-      for executor in [Executor.plan, .tiles] {
+      for executor in [Executor.blocks, .tiles] {
         let error = #expect(throws: AnsatzError.self) {
           _ = try Program(fourier).forward(
             observables, inputs: none, weights: [], executor: executor)
@@ -235,7 +235,7 @@ struct ExecutorTests {
             == true)
       }
       let pass = try Program(fourier).forward(observables, inputs: none, weights: [])
-      #expect(pass.planned == nil && pass.tiled == nil)
+      #expect(pass.blocks == nil && pass.tiled == nil)
     }
     for samples in [1, 5] {
       let x = Inputs("x", 1)
@@ -245,9 +245,9 @@ struct ExecutorTests {
       let passes = try Executor.allCases.map {
         try program.forward(z, inputs: inputs, weights: [], executor: $0)
       }
-      // In the order of the cases: automatic, plan, tiles, reference.
-      #expect(passes.map { $0.planned != nil } == [samples > 1, true, false, false])
-      #expect(passes.map { $0.tiled != nil } == [samples == 1, false, true, false])
+      // In the order of the cases: automatic, blocks, tiles, reference. A sample takes a lane.
+      #expect(passes.map { $0.blocks != nil } == [true, true, false, false])
+      #expect(passes.map { $0.tiled != nil } == [false, false, true, false])
       for pass in passes {
         // cos 0.3, to the rounding of a few operations.
         #expect(pass.expectations.elements.allSatisfy { abs($0 - 0.955336489125606) < 1e-14 })
