@@ -34,7 +34,8 @@ let package = Package(
 
     // The innermost loops, chosen at run time for the processor; no allocation, threads or policy.
     .target(
-      name: "CAnsatzKernels", exclude: ["kernels.inc", "tiles.inc", "angles.inc", "variant.inc"]),
+      name: "CAnsatzKernels",
+      exclude: ["kernels.inc", "tiles.inc", "angles.inc", "variant.inc", "fourier.inc"]),
 
     // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
     .target(

@@ -51,27 +51,11 @@ extension StateBuffer {
     shots: Int, using random: inout RandomStream, pool: ThreadPool = .shared
   ) -> Samples {
     let probabilities = BufferPool.shared.take(1 << qubitCount, of: S.self)
-    fillProbabilities(of: self, into: probabilities.pointer, pool: pool)
+    fillProbabilities(probabilities.pointer, pool: pool)
     let outcomes = drawOutcomes(
       UnsafeBufferPointer(start: probabilities.pointer, count: 1 << qubitCount), shots: shots,
       using: &random, pool: pool)
     return Samples(qubitCount: qubitCount, outcomes: outcomes)
-  }
-}
-
-@_specialize(where S == Double)
-@_specialize(where S == Float)
-func fillProbabilities<S: Scalar>(
-  of state: StateBuffer<S>, into probabilities: UnsafeMutablePointer<S>, pool: ThreadPool
-) {
-  let count = 1 << state.qubitCount
-  let perChunk = 1 << 14
-  pool.run(chunks: (count + perChunk - 1) / perChunk) { chunk in
-    for i in chunk * perChunk..<min(count, (chunk + 1) * perChunk) {
-      let amplitude = state[i]
-      probabilities[i] =
-        amplitude.real * amplitude.real + amplitude.imaginary * amplitude.imaginary
-    }
   }
 }
 

@@ -50,11 +50,10 @@ public final class StateBuffer<S: Scalar> {
       throw AnsatzError(
         .usage, "executor 'blocks' runs batches; a single state runs by 'tiles' or 'reference'")
     }
-    if case .tiles(let plan) = try executor.way(
-      of: program, nil, usesLanes: false, precision: S.self)
-    {
-      try run(plan, program: program, values: values)
-      return
+    if executor != .reference {
+      if try run(program.pieceList, values: values) { return }
+      // Throws if nothing but tiles will do.
+      _ = try executor.way(of: program, nil, usesLanes: false, precision: S.self)
     }
     layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)
@@ -62,11 +61,28 @@ public final class StateBuffer<S: Scalar> {
     try runner.forward(amplitudes, block: block, coefficients: runner.coefficients(for: block))
   }
 
+  /// - Returns: Whether there is a plan for every piece; if not, nothing is done.
   private func run(
-    _ plan: TilePlan, program: Program, values: ProgramValues<S>
-  ) throws(AnsatzError) {
-    let phase = try runTiles(plan, program: program, values: values, into: memory.pointer, pool)
-    layout = .rows(phase: Complex(length: 1, phase: phase), frame: plan.frame)
+    _ pieces: [Program.Piece], values: ProgramValues<S>
+  ) throws(AnsatzError) -> Bool {
+    for case .gates(let program) in pieces
+    where program.tilePlan(for: nil, laneBits: S.laneBits) == nil { return false }
+    var phase = 0.0
+    for piece in pieces {
+      switch piece {
+      case .gates(let program):
+        if case .given = program.start { settle() }
+        guard let plan = program.tilePlan(for: nil, laneBits: S.laneBits) else { return false }
+        phase += try runTiles(plan, program: program, values: values, into: memory.pointer, pool)
+        layout = .rows(phase: Complex(length: 1, phase: phase), frame: plan.frame)
+      case .fourier(let bits, let controls, let inverse):
+        settle()
+        FourierTransform<S>(
+          state: memory.pointer, layout: .rows, qubitCount: qubitCount, pool: amplitudes.pool
+        ).apply(bits: bits, controls: controls, inverse: inverse)
+      }
+    }
+    return true
   }
 
   /// The amplitude of a basis state; qubit 0 is the most significant bit.
@@ -80,6 +96,19 @@ public final class StateBuffer<S: Scalar> {
         Double(memory.pointer[place]), Double(memory.pointer[place + S.Lanes.laneCount]))
       let turned = phase * amplitude
       return Complex(S(turned.real), S(turned.imaginary))
+    }
+  }
+
+  /// Writes the probability of every basis state.
+  func fillProbabilities(_ probabilities: UnsafeMutablePointer<S>, pool: ThreadPool) {
+    var frame: FrameRows?
+    if case .rows(_, let map) = layout { frame = FrameRows(map, bitCount: qubitCount) }
+    let count = 1 << qubitCount
+    let perChunk = 1 << 14
+    pool.run(chunks: (count + perChunk - 1) / perChunk) { chunk in
+      squareAmplitudes(
+        memory.pointer, into: probabilities,
+        chunk * perChunk..<min(count, (chunk + 1) * perChunk), frame)
     }
   }
 
@@ -97,28 +126,27 @@ public final class StateBuffer<S: Scalar> {
   /// Lays the amplitudes out one after the other, row by row; a row holds the same amplitudes in
   /// both layouts.
   private func toInterleaved() {
-    guard case .rows(let phase, let frame) = layout else { return }
-    layout = .interleaved
-    guard frame.isIdentity else { return permute(phase: phase, frame: frame) }
-    let lanes = S.Lanes.laneCount
-    for row in 0..<(1 << qubitCount) / lanes {
-      interleaveRow(memory.pointer + row * 2 * lanes, phase: phase)
+    settle()
+    guard case .rows(let phase, _) = layout else { return }
+    amplitudes.forEachChunk(of: (1 << qubitCount) / S.Lanes.laneCount) {
+      interleaveRows(memory.pointer, $0, phase: phase)
     }
+    layout = .interleaved
   }
 
-  /// Moves the amplitudes to where the circuit's permutations put them.
-  private func permute(phase: Complex<Double>, frame: PauliFrame) {
-    let count = 1 << qubitCount
-    let copy = BufferPool.shared.take(2 * count, of: S.self)
-    copy.pointer.update(from: memory.pointer, count: 2 * count)
-    let lanes = S.Lanes.laneCount
-    for index in 0..<count {
-      let place = rowPlace(frame.row(ofState: index))
-      let amplitude =
-        phase * Complex(Double(copy.pointer[place]), Double(copy.pointer[place + lanes]))
-      memory.pointer[2 * index] = S(amplitude.real)
-      memory.pointer[2 * index + 1] = S(amplitude.imaginary)
+  /// Moves the amplitudes to where the circuit's permutations put them, through a copy.
+  private func settle() {
+    guard case .rows(let phase, let frame) = layout, !frame.isIdentity else { return }
+    let copy = BufferPool.shared.take(2 << qubitCount, of: S.self)
+    amplitudes.forEachChunk(of: 1 << qubitCount) {
+      (copy.pointer + 2 * $0.lowerBound).update(
+        from: memory.pointer + 2 * $0.lowerBound, count: 2 * $0.count)
     }
+    let rows = FrameRows(frame, bitCount: qubitCount)
+    amplitudes.forEachChunk(of: 1 << qubitCount) {
+      permuteRows(copy.pointer, to: memory.pointer, $0, rows)
+    }
+    layout = .rows(phase: phase, frame: PauliFrame(bitCount: qubitCount))
   }
 
   private var amplitudes: Amplitudes<S> {
@@ -128,17 +156,94 @@ public final class StateBuffer<S: Scalar> {
   }
 }
 
+/// A frame's map of basis states to rows with the part of the low bits in a table.
+private struct FrameRows: Sendable {
+  let lowBits: Int
+  /// For each value of the low bits, what it adds to a row.
+  let low: [Int]
+  private let frame: PauliFrame
+
+  init(_ frame: PauliFrame, bitCount: Int) {
+    lowBits = min(bitCount, 10)
+    let first = frame.row(ofState: 0)
+    low = (0..<1 << lowBits).map { frame.row(ofState: $0) ^ first }
+    self.frame = frame
+  }
+
+  /// Visits the indices of a range with their rows.
+  @inline(__always)
+  func forEach(in indices: Range<Int>, _ body: (_ index: Int, _ row: Int) -> Void) {
+    low.withUnsafeBufferPointer { low in
+      var index = indices.lowerBound
+      while index < indices.upperBound {
+        let block = index & ~(low.count - 1)
+        let high = frame.row(ofState: block)
+        let end = min(indices.upperBound, block + low.count)
+        for index in index..<end { body(index, high ^ low[index - block]) }
+        index = end
+      }
+    }
+  }
+}
+
+/// Where an amplitude's real part is in rows; its imaginary part is W further on.
+@inline(__always)
+private func realPlace<S: Scalar>(_ index: Int, _ scalar: S.Type) -> Int {
+  let lanes = S.Lanes.laneCount
+  return 2 * (index & ~(lanes - 1)) + index & (lanes - 1)
+}
+
 @_specialize(where S == Double)
 @_specialize(where S == Float)
-private func interleaveRow<S: Scalar>(_ row: UnsafeMutablePointer<S>, phase: Complex<Double>) {
+private func squareAmplitudes<S: Scalar>(
+  _ state: UnsafeMutablePointer<S>, into probabilities: UnsafeMutablePointer<S>,
+  _ indices: Range<Int>, _ frame: FrameRows?
+) {
+  let lanes = S.Lanes.laneCount
+  if let frame {
+    frame.forEach(in: indices) { index, row in
+      let place = realPlace(row, S.self)
+      let (re, im) = (state[place], state[place + lanes])
+      probabilities[index] = re * re + im * im
+    }
+  } else {
+    for index in indices {
+      let (re, im) = (state[2 * index], state[2 * index + 1])
+      probabilities[index] = re * re + im * im
+    }
+  }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func permuteRows<S: Scalar>(
+  _ source: UnsafeMutablePointer<S>, to target: UnsafeMutablePointer<S>, _ indices: Range<Int>,
+  _ frame: FrameRows
+) {
+  let lanes = S.Lanes.laneCount
+  frame.forEach(in: indices) { index, row in
+    let (from, to) = (realPlace(row, S.self), realPlace(index, S.self))
+    target[to] = source[from]
+    target[to + lanes] = source[from + lanes]
+  }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func interleaveRows<S: Scalar>(
+  _ state: UnsafeMutablePointer<S>, _ rows: Range<Int>, phase: Complex<Double>
+) {
   let lanes = S.Lanes.laneCount
   let (c, s) = (S(phase.real), S(phase.imaginary))
   withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * lanes) { copy in
-    for i in 0..<2 * lanes { copy[i] = row[i] }
-    for lane in 0..<lanes {
-      let (re, im) = (copy[lane], copy[lanes + lane])
-      row[2 * lane] = re * c - im * s
-      row[2 * lane + 1] = re * s + im * c
+    for index in rows {
+      let row = state + index * 2 * lanes
+      for i in 0..<2 * lanes { copy[i] = row[i] }
+      for lane in 0..<lanes {
+        let (re, im) = (copy[lane], copy[lanes + lane])
+        row[2 * lane] = re * c - im * s
+        row[2 * lane + 1] = re * s + im * c
+      }
     }
   }
 }

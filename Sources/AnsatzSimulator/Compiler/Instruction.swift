@@ -51,6 +51,8 @@ package struct Instruction: Sendable {
   /// The operation of the circuit it comes from.
   package let operation: Int
 
+  var isFourier: Bool { if case .fourier = work { true } else { false } }
+
   /// What the angle is multiplied by in the sine and cosine.
   var angleFactor: Double {
     if case .pauliRotation = work { 0.5 } else { 1 }

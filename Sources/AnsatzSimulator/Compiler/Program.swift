@@ -18,12 +18,23 @@ public struct Program: Sendable {
   private let plans = PlanCache<Plan>()
   private let blockCodes = PlanCache<BlockCode>()
   private let tilePlans = PlanCache<TilePlan>()
+  /// The program cut at its Fourier transforms; empty if it holds none.
+  private let pieces: [Piece]
+
+  /// A part of a program that runs in one way.
+  enum Piece: Sendable {
+    /// Gates that a plan may hold; the angles are the whole program's.
+    case gates(Program)
+    case fourier(bits: [Int], controls: Int, inverse: Bool)
+  }
 
   package enum StartState: Sendable {
     /// |0…0⟩
     case zero
     /// The inputs from `first` on, padded and normalised, as the amplitudes of the rows listed.
     case amplitudes(first: Int, count: Int, padding: Double, rows: StartRows)
+    /// What the memory holds: the program continues another.
+    case given
   }
 
   /// Whether the start is |0…0⟩.
@@ -33,7 +44,9 @@ public struct Program: Sendable {
   public let inputCount: Int
   public let weightCount: Int
 
-  public init(_ circuit: Circuit) {
+  public init(_ circuit: Circuit) { self.init(circuit, recognition: FourierRecognition()) }
+
+  init(_ circuit: Circuit, recognition: FourierRecognition) {
     self.circuit = circuit
     inputCount = circuit.inputCount
     weightCount = circuit.weightCount
@@ -41,12 +54,55 @@ public struct Program: Sendable {
     for (index, operation) in circuit.operations.enumerated() {
       lowering.append(operation, at: index)
     }
+    recognition.replace(
+      in: &lowering.instructions, angles: &lowering.angles, qubitCount: circuit.qubitCount)
     instructions = lowering.instructions
     angles = lowering.angles
     jacobian = AngleJacobian(lowering.angles)
     start = lowering.start
     channelName = lowering.channelName
+    pieces = Self.pieces(of: lowering, circuit)
   }
+
+  private init(
+    piece instructions: ArraySlice<Instruction>, of lowering: Lowering, _ circuit: Circuit,
+    start: StartState
+  ) {
+    self.circuit = circuit
+    self.instructions = Array(instructions)
+    self.start = start
+    inputCount = circuit.inputCount
+    weightCount = circuit.weightCount
+    angles = lowering.angles
+    jacobian = AngleJacobian(lowering.angles)
+    channelName = lowering.channelName
+    pieces = []
+  }
+
+  private static func pieces(of lowering: Lowering, _ circuit: Circuit) -> [Piece] {
+    let instructions = lowering.instructions
+    var pieces: [Piece] = []
+    var first = 0
+    for (place, instruction) in instructions.enumerated() {
+      guard case .fourier(let bits, let inverse) = instruction.work else { continue }
+      if pieces.isEmpty || first < place {
+        pieces.append(
+          .gates(
+            Program(
+              piece: instructions[first..<place], of: lowering, circuit,
+              start: pieces.isEmpty ? lowering.start : .given)))
+      }
+      pieces.append(.fourier(bits: bits, controls: instruction.controls, inverse: inverse))
+      first = place + 1
+    }
+    guard !pieces.isEmpty, first < instructions.count else { return pieces }
+    return pieces + [
+      .gates(Program(piece: instructions[first...], of: lowering, circuit, start: .given))
+    ]
+  }
+
+  /// What runs one after the other to make the final state.
+  var pieceList: [Piece] { pieces.isEmpty ? [.gates(self)] : pieces }
 
   /// The plan for batches of what is measured; nil if the program holds something that no plan can.
   /// Made at the first use.

@@ -84,7 +84,7 @@ public struct DensityProgram: Sendable {
     var state = BufferPool.shared.take(1 << (2 * n), of: S.self)
     var rest = steps[...]
     switch program.start {
-    case .zero:
+    case .zero, .given:
       // Whatever turns single qubits first leaves a product state.
       var vectors = [[Double]](repeating: [1, 0, 0, 1], count: n)
       if case .locals(let gates)? = rest.first {

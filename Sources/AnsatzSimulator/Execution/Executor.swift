@@ -12,7 +12,8 @@ import Synchronization
 ///    more than 256 MiB.
 /// 2. Else the tiles: one sample after the other, its state spread over the threads.
 /// 3. A circuit that neither can hold (a Fourier transform, or four controls and more; one or two
-///    qubits alone, which have no rows beside their lanes): the reference.
+///    qubits alone, which have no rows beside their lanes): the reference. A `StateBuffer` runs Fourier
+///    transforms between tiles.
 public enum Executor: String, CaseIterable, Sendable {
   /// As the rule above says.
   case automatic
@@ -20,7 +21,7 @@ public enum Executor: String, CaseIterable, Sendable {
   case blocks
   /// Single states in tiles that stay in the cache, or an error if the circuit cannot be.
   case tiles
-  /// Gate by gate, as the circuit is written.
+  /// Gate by gate, as the circuit is written but for large Fourier transforms that it spells out.
   case reference
 
   private static let chosen = Mutex(Executor.automatic)

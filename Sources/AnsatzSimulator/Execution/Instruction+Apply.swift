@@ -56,11 +56,7 @@ extension Instruction {
         }
       }
     case .fourier(let bits, let inverse):
-      // Ordered from the most significant down, all bits: the state itself is the sequence.
-      let isWhole = bits == Array((0..<state.qubitCount).reversed())
-      FourierTransform.apply(
-        pointer, fixed, 0..<fixed.groupCount, controls: controls, bits: bits,
-        inverse: inverse != inverted, isWhole: isWhole)
+      state.transform(bits: bits, controls: controls, inverse: inverse != inverted)
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include "AnsatzAngles.h"
 #include "AnsatzSteps.h"
+#include "CAnsatzFourier.h"
 
 // The innermost loops of the engine: raw pointers in, no allocation, no threads, no policy.
 //
