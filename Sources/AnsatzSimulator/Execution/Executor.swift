@@ -11,7 +11,7 @@ import Synchronization
 ///    qubits: the plan, one block of samples a thread, unless a block with the states it keeps takes
 ///    more than 256 MiB.
 /// 2. Else the tiles: one sample after the other, its state spread over the threads.
-/// 3. A circuit that neither can hold (a Fourier transform, or four controls and more; one or two
+/// 3. A circuit that neither can hold (a Fourier transform, or a matrix on more than five qubits; one or two
 ///    qubits alone, which have no rows beside their lanes): the reference. A `StateBuffer` runs Fourier
 ///    transforms between tiles.
 public enum Executor: String, CaseIterable, Sendable {
@@ -87,7 +87,8 @@ public enum Executor: String, CaseIterable, Sendable {
     AnsatzError(
       .unavailable,
       "executor '\(rawValue)' cannot run this circuit: it holds a gate no plan can (a Fourier "
-        + "transform, or four controls and more)\(self == .tiles ? " or too few qubits" : ""); use "
+        + "transform, or a matrix on more than five qubits)"
+        + "\(self == .tiles ? " or too few qubits" : ""); use "
         + "executor 'automatic' or 'reference'")
   }
 }
