@@ -9,8 +9,9 @@ import Testing
 
 @Suite("Executors")
 struct ExecutorTests {
-  /// Rounding of some hundred operations on numbers up to 1, and of derivatives up to some tens.
-  private let tolerance = 1e-11
+  /// Rounding of some hundred operations on numbers up to 1, and, ten times that, of derivatives up to
+  /// some tens.
+  private let tolerance = 1e-12
 
   private struct Outcome<S: Scalar> {
     let values: Tensor<S>
@@ -100,6 +101,39 @@ struct ExecutorTests {
       planned.gradient.inputs?.elements ?? [], reference.gradient.inputs?.elements ?? [])
     {
       #expect(abs(a - b) < tolerance)
+    }
+  }
+
+  @Test("Gates with many controls agree, on any target", arguments: 0..<8, [1, 6])
+  func manyControls(target: Int, batch: Int) throws {
+    let (w, x) = (Weights("w", 20), Inputs("x", 2))
+    let others = (0..<8).filter { $0 != target }
+    let circuit = try Circuit(qubits: 8) {
+      for q in 0..<8 { RY(w[q] + x[0], on: q) }
+      CNOTRing(over: 0..<8)
+      for q in 0..<8 { RX(w[q + 9], on: q) }
+      Controlled(by: others) { RX(w[18] * x[1], on: target) }
+      Controlled(by: Array(others.prefix(5))) { RZZ(w[8], others[6], target) }
+      Controlled(by: Array(others.suffix(6))) { Phase(w[19], on: target) }
+      Controlled(by: Array(others.prefix(6))) { X(target) }
+      for q in 0..<8 { RY(w[q] + 0.3, on: q) }
+    }
+    var random = RandomStream(seed: UInt64(target))
+    func numbers(_ count: Int) -> [Double] { (0..<count).map { _ in random.uniform(in: -3..<3) } }
+    let weights = numbers(20)
+    let inputs = Tensor<Double>(shape: [batch, 2], elements: numbers(2 * batch))
+    let observables = [Z(0) * X(4), Y(2) + 0.5 * Z(7), X(6) * X(7)].map(\.pauliSum)
+    let compiled = try CompiledObservables(observables, qubitCount: 8)
+    #expect(Program(circuit).plan(for: compiled) != nil)
+    let planned = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .automatic)
+    let reference = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .reference)
+    for (a, b) in zip(planned.values.elements, reference.values.elements) {
+      #expect(abs(a - b) < tolerance)
+    }
+    for (a, b) in zip(planned.gradient.weights, reference.gradient.weights) {
+      #expect(abs(a - b) < tolerance * 10)
     }
   }
 
