@@ -9,8 +9,9 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
   /// All blocks' states, if they were kept.
   private let states: PooledBuffer<S>?
 
-  /// Kept states may need this many bytes; beyond it they are computed again, block by block.
-  private static var keptLimit: Int { 1 << 28 }
+  /// Kept states may need this many bytes, about a third-level cache; fetching more from memory takes
+  /// as long as computing them again, block by block.
+  private static var keptLimit: Int { 1 << 25 }
 
   /// Whether one block's kept states are few enough bytes for blocks to be worth it.
   static func fits(_ code: BlockCode) -> Bool {
