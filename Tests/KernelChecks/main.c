@@ -141,7 +141,8 @@ static void cosines_and_sines(void) {
 
 // The tables that come as the fastest and the one any processor runs.
 static void others(int is_fastest) {
-  const AnsatzAnglesDouble *ad = is_fastest ? ansatz_angles_double() : ansatz_angles_double_baseline();
+  const AnsatzAnglesDouble *ad =
+      is_fastest ? ansatz_angles_double() : ansatz_angles_double_baseline();
   const AnsatzAnglesFloat *af = is_fastest ? ansatz_angles_float() : ansatz_angles_float_baseline();
   const AnsatzFourierDouble *fd =
       is_fastest ? ansatz_fourier_double() : ansatz_fourier_double_baseline();
