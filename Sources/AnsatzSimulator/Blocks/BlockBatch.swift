@@ -1,4 +1,5 @@
 import AnsatzMath
+import Foundation
 
 /// A batch of evaluations run in blocks of W, whose states may be kept for the way back.
 package final class BlockBatch<S: Scalar>: @unchecked Sendable {
@@ -8,6 +9,8 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
   private let pool: ThreadPool
   /// All blocks' states, if they were kept.
   private let states: PooledBuffer<S>?
+  /// Sweeps share the workers' memory, so they go one after the other.
+  private let sweeping = NSLock()
 
   /// Kept states may need this many bytes, about a third-level cache; fetching more from memory takes
   /// as long as computing them again, block by block.
@@ -119,6 +122,8 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     upstream: Tensor<S>, weights: Bool, inputs: Bool,
     startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)?
   ) throws(AnsatzError) -> (weights: [S], inputs: [S]) {
+    sweeping.lock()
+    defer { sweeping.unlock() }
     let (lanes, count) = (Run.laneCount, run.code.constants.count)
     let inputSize = inputs ? run.evaluations.count * run.layout.inputs : 0
     let wanted = BlockCode.Reach(weights: weights, inputs: inputs)
