@@ -18,8 +18,12 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
 
   /// Whether one block's kept states are few enough bytes for blocks to be worth it.
   static func fits(_ code: BlockCode) -> Bool {
+    fits(qubits: code.rowBits, stages: code.stages.count)
+  }
+
+  static func fits(qubits: Int, stages: Int) -> Bool {
     let row = 2 * S.Lanes.laneCount * MemoryLayout<S>.stride
-    return (row << code.rowBits) * (code.stages.count + 3) <= 1 << 28
+    return (row << qubits) * (stages + 3) <= 1 << 28
   }
 
   init(
