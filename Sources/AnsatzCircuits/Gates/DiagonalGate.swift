@@ -37,8 +37,8 @@ public struct DiagonalGate: CircuitComponent {
     }
   }
 
-  /// The phases' Walsh–Hadamard transform: φⱼ = Σ_S c_S (-1)^{parity(j & S)}, each c_S a rotation by
-  /// the Z of the set S.
+  /// The phases' Walsh–Hadamard transform: φⱼ = Σ_S c_S (-1)^{parity(j & S)}, each c_S a rotation
+  /// about the Z of the set S.
   private static func factors(_ phases: [Double]) -> [GateStructure.Factor] {
     let count = phases.count.trailingZeroBitCount
     var sums = phases

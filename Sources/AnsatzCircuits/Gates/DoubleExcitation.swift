@@ -3,8 +3,8 @@ import Numerics
 
 /// Moves a pair of excitations between two pairs of qubits.
 ///
-/// `|0011⟩ → cos(φ/2)|0011⟩ + sin(φ/2)|1100⟩`, `|1100⟩ → cos(φ/2)|1100⟩ - sin(φ/2)|0011⟩`; all other basis states
-/// stay. `exp(φ(T - T†)/2)` with `T = |1100⟩⟨0011|`.
+/// `|0011⟩ → cos(φ/2)|0011⟩ + sin(φ/2)|1100⟩`, `|1100⟩ → cos(φ/2)|1100⟩ - sin(φ/2)|0011⟩`; all
+/// other basis states stay. Equals `exp(φ(T - T†)/2)` with `T = |1100⟩⟨0011|`.
 ///
 /// Edge cases:
 /// - The generator has the eigenvalues 0 and ±1/2, so the two-term shift rule is wrong for it.
@@ -36,8 +36,8 @@ public struct DoubleExcitation: Gate {
   }
 
   /// T is the product of (X - iY)/2 on the first two qubits and (X + iY)/2 on the others, so
-  /// i(T - T†) is an eighth of the words of X and Y with an odd number of Y, those with Y more often
-  /// on the first two positive, the others negative. They commute.
+  /// i(T - T†) is an eighth of the words of X and Y with an odd number of Y: positive with more of
+  /// them on the first two, else negative. The words commute.
   private static var factors: [GateStructure.Factor] {
     (0..<16).filter { $0.nonzeroBitCount % 2 == 1 }.map { places in
       let word: [Pauli] = (0..<4).map { places >> (3 - $0) & 1 == 1 ? .y : .x }

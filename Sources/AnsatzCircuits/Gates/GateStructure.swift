@@ -4,7 +4,8 @@ public indirect enum GateStructure: Sendable {
   case pauliRotation([Pauli])
   /// exp(-iθ P⊗…⊗P/2), the same letter on every target; θ is the gate's one parameter.
   case uniformRotation(Pauli)
-  /// e^{iφ} where every target is 1; without targets, a global phase. φ is the gate's one parameter.
+  /// e^{iφ} where every target is 1; without targets, a global phase; φ is the gate's one
+  /// parameter.
   case phase
   /// diag(1, e^{iφ}) with φ a constant.
   case constantPhase(Double)

@@ -3,8 +3,8 @@ import Numerics
 
 /// The inverse of `ISWAP`.
 ///
-/// `ISWAPdg = exp(-iπ(X⊗X + Y⊗Y)/4)`: `|01⟩ → -i|10⟩`, `|10⟩ → -i|01⟩`; symmetric in its qubits. Equals
-/// `SWAP`, `RZZ(-π/2)` and the phase `e^{-iπ/4}`.
+/// `ISWAPdg = exp(-iπ(X⊗X + Y⊗Y)/4)`: `|01⟩ → -i|10⟩`, `|10⟩ → -i|01⟩`; symmetric in its qubits.
+/// Equals `SWAP`, `RZZ(-π/2)` and the phase `e^{-iπ/4}`.
 public struct ISWAPdg: Gate {
   public let qubits: [Int]
 

@@ -4,7 +4,8 @@ import Numerics
 /// Turns |01⟩ and |10⟩ into each other with the phase i.
 ///
 /// `IsingXY(φ) = exp(iφ(X⊗X + Y⊗Y)/4)`: on |01⟩ and |10⟩ it is
-/// `[[cos φ/2, i sin φ/2], [i sin φ/2, cos φ/2]]`; symmetric in its qubits. `IsingXY(π)` is `ISWAP`.
+/// `[[cos φ/2, i sin φ/2], [i sin φ/2, cos φ/2]]`; symmetric in its qubits.
+/// `IsingXY(π)` is `ISWAP`.
 ///
 /// Edge cases:
 /// - The generator has the eigenvalues 0 and ±1/2, so the two-term shift rule is wrong for it.

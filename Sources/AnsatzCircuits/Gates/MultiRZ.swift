@@ -3,8 +3,8 @@ import Numerics
 
 /// Rotates any number of qubits about Z ⊗ … ⊗ Z.
 ///
-/// `MultiRZ(θ) = exp(-i θ Z⊗…⊗Z / 2)`: the phase `e^{∓iθ/2}` where an even or odd number of the qubits is
-/// 1. On one qubit it is `RZ`, on two `RZZ`.
+/// `MultiRZ(θ) = exp(-i θ Z⊗…⊗Z / 2)`: the phase `e^{∓iθ/2}` where an even or odd number of the
+/// qubits is 1. On one qubit it is `RZ`, on two `RZZ`.
 ///
 /// Edge cases:
 /// - `MultiRZ(2π)` is `-I`, not `I`; controlled, the sign is observable.

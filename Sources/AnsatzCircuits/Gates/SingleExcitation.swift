@@ -3,8 +3,8 @@ import Numerics
 
 /// Moves one excitation between two qubits: a Givens rotation.
 ///
-/// `|01⟩ → cos(φ/2)|01⟩ + sin(φ/2)|10⟩`, `|10⟩ → cos(φ/2)|10⟩ - sin(φ/2)|01⟩`; |00⟩ and |11⟩ stay. Equals
-/// `exp(-iφ(Y⊗X - X⊗Y)/4)`.
+/// `|01⟩ → cos(φ/2)|01⟩ + sin(φ/2)|10⟩`, `|10⟩ → cos(φ/2)|10⟩ - sin(φ/2)|01⟩`; |00⟩ and |11⟩
+/// stay. Equals `exp(-iφ(Y⊗X - X⊗Y)/4)`.
 ///
 /// Edge cases:
 /// - The generator has the eigenvalues 0 and ±1/2, so the two-term shift rule is wrong for it.

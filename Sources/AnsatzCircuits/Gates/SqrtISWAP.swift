@@ -3,7 +3,8 @@ import Numerics
 
 /// The square root of `ISWAP`.
 ///
-/// `SqrtISWAP = exp(iπ(X⊗X + Y⊗Y)/8)`: on |01⟩ and |10⟩ it is `[[1, i], [i, 1]]/√2`; symmetric in its qubits.
+/// `SqrtISWAP = exp(iπ(X⊗X + Y⊗Y)/8)`: on |01⟩ and |10⟩ it is `[[1, i], [i, 1]]/√2`;
+/// symmetric in its qubits.
 public struct SqrtISWAP: Gate {
   public let qubits: [Int]
 

@@ -3,7 +3,8 @@ import Numerics
 
 /// The inverse of `SqrtISWAP`.
 ///
-/// `SqrtISWAPdg = exp(-iπ(X⊗X + Y⊗Y)/8)`: on |01⟩ and |10⟩ it is `[[1, -i], [-i, 1]]/√2`; symmetric in its qubits.
+/// `SqrtISWAPdg = exp(-iπ(X⊗X + Y⊗Y)/8)`: on |01⟩ and |10⟩ it is `[[1, -i], [-i, 1]]/√2`;
+/// symmetric in its qubits.
 public struct SqrtISWAPdg: Gate {
   public let qubits: [Int]
 

@@ -9,7 +9,8 @@ import Numerics
 public struct UnitaryGate: CircuitComponent {
   public let operations: [CircuitOperation]
 
-  /// - Parameter matrix: `[2ᵏ, 2ᵏ]` for k qubits. A circuit refuses one that is not unitary to 1e-8.
+  /// - Parameter matrix: `[2ᵏ, 2ᵏ]` for k qubits; a circuit refuses one that is not unitary to
+  ///   1e-8.
   public init(_ matrix: ComplexMatrix, on qubits: some Sequence<Int>) {
     operations = [
       .gate(GateOperation(Self.definition(matrix), angles: [], qubits: Array(qubits)))
@@ -46,6 +47,7 @@ public struct UnitaryGate: CircuitComponent {
     let error = (matrix * matrix.adjoint).maximumDifference(from: .identity(order))
     return error < tolerance
       ? nil
-      : "the matrix is not unitary: U U† differs from 1 by \(error); at most \(tolerance) is allowed"
+      : "the matrix is not unitary: U U† differs from 1 by \(error); at most \(tolerance) is "
+        + "allowed"
   }
 }
