@@ -66,13 +66,12 @@ public enum Executor: String, CaseIterable, Sendable {
       return program.tilePlan(for: observables, laneBits: S.laneBits).map { .tiles($0) }
         ?? .reference
     case .blocks:
-      guard let code = program.blockCode(for: observables) else { throw impossible }
-      guard BlockBatch<S>.fits(code) else {
-        throw AnsatzError(
-          .unavailable,
-          "executor 'blocks' keeps \(code.stages.count + 3) states of \(program.qubitCount) qubits a "
-            + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
+      // Asked before the code is made, which has tables of as many rows.
+      guard BlockBatch<S>.fits(qubits: program.qubitCount, stages: 0) else {
+        throw tooLarge(program, stages: 0)
       }
+      guard let code = program.blockCode(for: observables) else { throw impossible }
+      guard BlockBatch<S>.fits(code) else { throw tooLarge(program, stages: code.stages.count) }
       return .blocks(code)
     case .tiles:
       guard let plan = program.tilePlan(for: observables, laneBits: S.laneBits) else {
@@ -81,6 +80,13 @@ public enum Executor: String, CaseIterable, Sendable {
       return .tiles(plan)
     case .reference: return .reference
     }
+  }
+
+  private func tooLarge(_ program: Program, stages: Int) -> AnsatzError {
+    AnsatzError(
+      .unavailable,
+      "executor 'blocks' keeps at least \(stages + 3) states of \(program.qubitCount) qubits a "
+        + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
   }
 
   private var impossible: AnsatzError {
