@@ -40,7 +40,7 @@ extension [CircuitOperation] {
       let once = times < 0 ? inverse() : self
       return (0..<times.magnitude).flatMap { _ in once }
     }
-    guard count == 1, case .gate(let gate) = self[0] else {
+    guard exponent.isFinite, count == 1, case .gate(let gate) = self[0] else {
       return [
         .refused(
           "Power", on: flatMap(\.qubits).uniqued(),
@@ -67,7 +67,7 @@ extension GateOperation {
       let principal = phase - 2 * .pi * ((phase - .pi) / (2 * .pi)).rounded(.up)
       return .gate(replacing(Phase.definition, angles: [Angle(exponent * principal)]))
     case .flip, .swap, .constant, .product, .fourier:
-      let values = angles.compactMap(\.constant)
+      let values = angles.compactMap(\.constant).filter(\.isFinite)
       guard values.count == angles.count else {
         return refusedPower(
           "a power that is not whole needs numbers for the angles of \(displayName); bind them or "
