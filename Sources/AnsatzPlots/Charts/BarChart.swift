@@ -1,0 +1,107 @@
+/// Values with names, each perhaps with an interval.
+public struct BarChart: Drawable {
+  public struct Bar: Sendable {
+    public let name: String
+    public let value: Double
+    public let interval: ClosedRange<Double>?
+    /// Bars of one group share a colour.
+    public let group: Int
+
+    public init(
+      _ name: String, value: Double, interval: ClosedRange<Double>? = nil, group: Int = 0
+    ) {
+      self.name = name
+      self.value = value
+      self.interval = interval
+      self.group = group
+    }
+  }
+
+  public let title: String
+  public let valueLabel: String
+  public let bars: [Bar]
+  /// Whether values are points with whiskers on an axis that need not hold 0, not bars from 0.
+  public let showsPoints: Bool
+
+  /// - Parameter showsPoints: For values whose differences matter and not their size.
+  public init(
+    _ title: String = "", valueLabel: String = "", showsPoints: Bool = false, bars: [Bar]
+  ) {
+    self.title = title
+    self.valueLabel = valueLabel
+    self.showsPoints = showsPoints
+    self.bars = bars.filter(\.value.isFinite)
+  }
+
+  private var range: ClosedRange<Double> {
+    let values = bars.flatMap { bar in
+      [bar.value] + (bar.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    }
+    return Scale.range(of: values, margin: 0.05, including: showsPoints ? [] : [0])
+  }
+
+  public var svg: String {
+    let row = 26.0
+    let margin = (bars.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) + 16
+    let top = title.isEmpty ? 12.0 : 38
+    let bottom = top + row * Double(max(1, bars.count))
+    let right = margin + 380
+    var canvas = SVGCanvas(
+      width: right + 64, height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)
+    if !title.isEmpty { canvas.text(title, (margin + right) / 2, 18, kind: "title") }
+    let scale = Scale(range, from: margin, to: right)
+    let ticks = scale.ticks
+    for (value, label) in zip(ticks.values, ticks.labels) {
+      canvas.line(scale.place(value), top, scale.place(value), bottom, kind: "grid")
+      canvas.text(label, scale.place(value), bottom + 14, kind: "tick")
+    }
+    for (index, bar) in bars.enumerated() {
+      let y = top + (Double(index) + 0.5) * row
+      let color = Palette.category(bar.group)
+      canvas.text(bar.name, margin - 8, y, anchor: .end)
+      let place = scale.place(bar.value)
+      if !showsPoints {
+        let zero = scale.place(0)
+        canvas.rectangle(
+          min(zero, place), y - 8, abs(place - zero), 16, kind: "mark", fill: color,
+          title: "\(bar.name): \(Ticks.short(bar.value))")
+      }
+      var end = place
+      if let interval = bar.interval {
+        let (a, b) = (scale.place(interval.lowerBound), scale.place(interval.upperBound))
+        canvas.line(a, y, b, y, kind: "whisker")
+        canvas.line(a, y - 4, a, y + 4, kind: "whisker")
+        canvas.line(b, y - 4, b, y + 4, kind: "whisker")
+        end = max(end, b)
+      }
+      if showsPoints {
+        ScatterChart.marker(
+          bar.group, place, y, title: "\(bar.name): \(Ticks.short(bar.value))", &canvas)
+      }
+      canvas.text(Ticks.short(bar.value), end + 8, y, anchor: .start, kind: "tick")
+    }
+    canvas.line(margin, top, margin, bottom, kind: "axis")
+    if !valueLabel.isEmpty { canvas.text(valueLabel, (margin + right) / 2, bottom + 36) }
+    return canvas.document
+  }
+
+  public func text(width: Int) -> String {
+    let margin = bars.map(\.name.count).max() ?? 0
+    let room = max(8, width - margin - 24)
+    let scale = Scale(range, from: 0, to: Double(room))
+    return
+      ([title].filter { !$0.isEmpty }
+      + bars.map { bar in
+        let name = bar.name + String(repeating: " ", count: margin - bar.name.count)
+        let length = Int(scale.place(bar.value).rounded())
+        let line =
+          showsPoints
+          ? String(repeating: "·", count: max(0, length)) + "●"
+          : String(repeating: "█", count: max(0, length - Int(scale.place(0).rounded())))
+        let interval = bar.interval.map {
+          " [\(Ticks.short($0.lowerBound)), \(Ticks.short($0.upperBound))]"
+        }
+        return "\(name) │\(line) \(Ticks.short(bar.value))\(interval ?? "")"
+      }).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,75 @@
+/// True against false positives as the threshold moves, one curve a classifier or class.
+public struct ROCChart: Drawable {
+  public struct Curve: Sendable {
+    public let name: String
+    /// From (0, 0) to (1, 1), the false positive rate as x.
+    public let points: [(x: Double, y: Double)]
+    /// The area below: the probability that a positive scores above a negative.
+    public let area: Double
+
+    /// - Parameters:
+    ///   - scores: The higher, the more a sample is taken for positive.
+    ///   - isPositive: What it is.
+    public init(_ name: String, scores: [Double], isPositive: [Bool]) {
+      self.name = name
+      let pairs = zip(scores, isPositive).sorted { $0.0 > $1.0 }
+      let positives = Double(max(1, pairs.filter(\.1).count))
+      let negatives = Double(max(1, pairs.filter { !$0.1 }.count))
+      var points: [(x: Double, y: Double)] = [(0, 0)]
+      var (hits, alarms, area) = (0.0, 0.0, 0.0)
+      var index = 0
+      while index < pairs.count {
+        // Equal scores pass the threshold together.
+        let score = pairs[index].0
+        let (oldHits, oldAlarms) = (hits, alarms)
+        while index < pairs.count, pairs[index].0 == score {
+          if pairs[index].1 { hits += 1 } else { alarms += 1 }
+          index += 1
+        }
+        area += (alarms - oldAlarms) * (hits + oldHits) / 2
+        points.append((alarms / negatives, hits / positives))
+      }
+      self.points = points
+      self.area = area / (positives * negatives)
+    }
+  }
+
+  public let title: String
+  public let curves: [Curve]
+
+  public init(_ title: String = "", curves: [Curve]) {
+    self.title = title
+    self.curves = curves
+  }
+
+  public var svg: String {
+    let legend = curves.enumerated().map { index, curve in
+      Frame.Entry(
+        name: "\(curve.name) (area \(Ticks.short((curve.area * 1000).rounded() / 1000)))",
+        color: Palette.category(index), dash: LineChart.dashes[index % LineChart.dashes.count])
+    }
+    var frame = Frame(
+      title: title, xLabel: "false positive rate", yLabel: "true positive rate", x: 0...1, y: 0...1,
+      legend: legend, isSquare: true)
+    frame.drawTicks()
+    let (x, y) = (frame.x, frame.y)
+    frame.draw { canvas in
+      canvas.line(x.place(0), y.place(0), x.place(1), y.place(1), kind: "guide")
+      for (index, curve) in curves.enumerated() {
+        let dash = LineChart.dashes[index % LineChart.dashes.count]
+        canvas.path(
+          curve.points.map { (x.place($0.x), y.place($0.y)) }, kind: "curve",
+          style: "stroke: \(Palette.category(index))"
+            + (dash.isEmpty ? "" : "; stroke-dasharray: \(dash)"), title: curve.name)
+      }
+    }
+    return frame.document
+  }
+
+  public func text(width: Int) -> String {
+    var plot = TextPlot(x: 0...1, y: 0...1, width: min(width, 60))
+    for curve in curves { plot.curve(curve.points) }
+    return plot.text(title: title, xLabel: "false positive rate")
+      + curves.map { "\n  \($0.name): area \(Ticks.short($0.area))" }.joined()
+  }
+}
