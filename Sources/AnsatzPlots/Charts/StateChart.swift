@@ -48,7 +48,7 @@ public struct StateChart: Drawable {
       y: 0...max(highest * 1.06, 1e-6), width: width + 70, height: 300 + (isLong ? 30 : 0))
     frame.drawTicks(x: false)
     let (x, y) = (frame.x, frame.y)
-    let bottom = frame.bottom
+    let (bottom, ceiling) = (frame.bottom, frame.top)
     frame.draw { canvas in
       for (index, amplitude) in amplitudes.enumerated() {
         let left = x.place(Double(index) + 0.12)
@@ -70,7 +70,7 @@ public struct StateChart: Drawable {
           let hand = 7.0
           let (a, b) = (amplitude.real, amplitude.imaginary)
           let size = amplitude.probability.squareRoot()
-          let height = max(frame.top + 4, top - 9)
+          let height = max(ceiling + 4, top - 9)
           canvas.line(
             middle, height, middle + hand * a / size, height - hand * b / size, kind: "whisker")
         }
