@@ -26,13 +26,19 @@ struct Ticks: Equatable, Sendable {
     let first = Int((log10(low) - 1e-9).rounded(.up))
     let last = Int((log10(high) + 1e-9).rounded(.down))
     guard low > 0, high > low, last > first else {
-      self.init(from: low, to: high, count: 4)
+      self = Ticks(from: low, to: high, count: 4)
       return
     }
     let stride = max(1, (last - first) / 6)
     let powers = Swift.stride(from: first, through: last, by: stride).map { $0 }
-    values = powers.map { pow(10, Double($0)) }
-    labels = powers.map { (0...3).contains($0) ? "\(Int(pow(10, Double($0))))" : "1e\($0)" }
+    self = Ticks(
+      values: powers.map { pow(10, Double($0)) },
+      labels: powers.map { (0...3).contains($0) ? "\(Int(pow(10, Double($0))))" : "1e\($0)" })
+  }
+
+  private init(values: [Double], labels: [String]) {
+    self.values = values
+    self.labels = labels
   }
 
   /// The least of 1, 2, 5 and 10 times a power of ten that is not below a length.
