@@ -33,10 +33,8 @@ enum Registry {
   static func quantumLayers(
     named name: String, setting settings: [String], features: Int, classes: Int
   ) throws -> [QuantumLayer] {
-    if let circuit = circuits.first(where: { $0.name == name }) {
-      guard settings.isEmpty else {
-        throw AnsatzError(.usage, "'\(name)' is a circuit; --set is for models")
-      }
+    if let circuit = try circuit(named: name) {
+      try refuse(settings, for: name)
       return [try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })]
     }
     let registry = try models()
@@ -60,7 +58,24 @@ enum Registry {
   static func circuits(
     named name: String, setting settings: [String], features: Int, classes: Int
   ) throws -> [Circuit] {
-    try quantumLayers(named: name, setting: settings, features: features, classes: classes)
-      .map(\.circuit)
+    if let circuit = try circuit(named: name) {
+      try refuse(settings, for: name)
+      return [circuit]
+    }
+    return try quantumLayers(
+      named: name, setting: settings, features: features, classes: classes
+    ).map(\.circuit)
+  }
+
+  /// The circuit of a name or a file; nil if there is none.
+  static func circuit(named name: String) throws -> Circuit? {
+    if let circuit = circuits.first(where: { $0.name == name }) { return circuit }
+    return name.hasSuffix(".qasm") ? try CircuitFile(name).circuit() : nil
+  }
+
+  private static func refuse(_ settings: [String], for circuit: String) throws {
+    guard settings.isEmpty else {
+      throw AnsatzError(.usage, "'\(circuit)' is a circuit; --set is for models")
+    }
   }
 }

@@ -7,7 +7,9 @@ struct DrawCommand: ParsableCommand {
     abstract: "Draw a circuit, or the circuit of a model, as text or as a picture.")
 
   @Argument(
-    help: ArgumentHelp("A circuit or a model; without it, both are listed.", valueName: "NAME"))
+    help: ArgumentHelp(
+      "A circuit, a model, or an OpenQASM file; without it, circuits and models are listed.",
+      valueName: "NAME"))
   var name: String?
   @Option(
     name: .customLong("set"), parsing: .singleValue,
