@@ -74,7 +74,7 @@ public struct SVGDiagram: CustomStringConvertible {
         parts += column.items.map { draw($0, x: column.centre, top: top) }
       }
     }
-    return (parts + ["</svg>"]).joined(separator: "\n") + "\n"
+    return (parts + ["</svg>"]).joined(separator: "\n")
   }
 
   private func y(_ row: Int, _ top: Double) -> Double {

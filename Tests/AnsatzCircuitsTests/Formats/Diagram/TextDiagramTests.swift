@@ -75,7 +75,7 @@ struct TextDiagramTests {
                ║       │    ║         │       │        ║
            2: ─╫───────⊕────╫─────────●──────⟨0|───────╫────────
                ║            ║         ║                ║
-        c[2]: ═1══════════c == 2══!(c == 2)════════════■════════
+        c[2]: ═1══════════c == 2══c != 2════════════■════════
                                                        ║
         d[1]: ════════════════════════════════════c[0] && d[0]══
         """)
@@ -90,8 +90,58 @@ struct TextDiagramTests {
     }
     #expect(
       "\(TextDiagram(circuit))".split(separator: "\n").map(String.init) == [
-        "0: ─|x⟩──────────", "     │", "1: ─|x⟩──D(0.1)──",
+        "0: ─|x⟩ 0──────────", "      │", "1: ─|x⟩ 1──D(0.1)──",
       ])
+  }
+
+  @Test("A body that writes what its condition asks is bounded by marks")
+  func bodies() throws {
+    let (c, d) = (Bits("c", 2), Bits("d", 1))
+    let circuit = try Circuit(qubits: 3, registers: [c, d]) {
+      If(c > 0) {
+        H(0)
+        Measure(0, into: c[1])
+      } else: {
+        CNOT(control: 0, target: 2)
+      }
+      If(d[0]) {
+        If(c[0]) { Measure(1, into: c[0]) } else: { Y(1) }
+      }
+      If(.constant(false)) { Z(1) }
+    }
+    #expect("\(TextDiagram(circuit))" == """
+      """)
+  }
+
+  @Test("Boxes on qubits far apart are joined, and numbered where their order matters")
+  func farApart() throws {
+    let channel = ChannelDefinition(
+      name: "Pair", summary: "two qubits", qubits: 2, symbol: "P", problem: { _ in nil }
+    ) { _ in [.identity(4)] }
+    let circuit = try Circuit(qubits: 4) {
+      ECR(3, 1)
+      RZZ(0.5, 3, 0)
+      QFT(on: [3, 0, 2])
+      Controlled(by: [1, 2], values: [0, 1]) { ISWAP(3, 0) }
+      PauliRotation(0.25, "XIZ", on: [2, 1, 0])
+      OperationList([
+        .channel(ChannelOperation(channel, parameters: [0.125], qubits: [2, 0]))
+      ])
+      MeasureAll([3, 0], into: Bits("out", 2))
+    }
+    #expect("\(TextDiagram(circuit))" == """
+      """)
+  }
+
+  @Test("Names in wide scripts keep the lines aligned")
+  func wideNames() throws {
+    let x = Inputs("角度", 1)
+    let circuit = try Circuit(qubits: 2, registers: [Bits("結果")]) {
+      RX(x[0], on: 0)
+      CNOT(control: 0, target: 1)
+    }
+    #expect("\(TextDiagram(circuit))" == """
+      """)
   }
 
   @Test("Every gate of the registry can be drawn")
