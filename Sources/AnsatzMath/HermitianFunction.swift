@@ -25,7 +25,10 @@ extension ComplexMatrix {
       rows: rows, columns: columns,
       elements: (0..<rows * columns).map { place in
         let (i, j) = (place / columns, place % columns)
-        return Complex(product[i, j], product[rows + i, j])
+        // Both copies, since rounding can tell the two vectors of one eigenvalue apart.
+        return Complex(
+          (product[i, j] + product[rows + i, rows + j]) / 2,
+          (product[rows + i, j] - product[i, rows + j]) / 2)
       })
   }
 

@@ -1,10 +1,13 @@
 import AnsatzMath
 import Numerics
 
+/// Eigenvalues below this count as this: what is 0 comes out of the decomposition as rounding.
+private let smallest = 1e-13
+
 extension StateFunction {
   /// The von Neumann entropy `-Tr ρ ln ρ` of the reduced state of some qubits, in nats.
   ///
-  /// The derivative is infinite where an eigenvalue of ρ leaves 0; there it counts as 10⁻³⁰.
+  /// The derivative is infinite where an eigenvalue of ρ leaves 0; there it counts as 10⁻¹³.
   public static func entropy(of qubits: [Int]) -> StateFunction {
     StateFunction(
       "S(\(list(qubits)))", qubits: qubits,
@@ -14,7 +17,7 @@ extension StateFunction {
         }
       },
       linearized: { state in
-        let matrix = try reduced(state, qubits).hermitianFunction { -Double.log(max($0, 1e-30)) }
+        let matrix = try reduced(state, qubits).hermitianFunction { -Double.log(max($0, smallest)) }
         return { apply(matrix, on: qubits, to: $0) }
       })
   }
@@ -37,7 +40,7 @@ extension StateFunction {
         let rho = reduced(state, qubits)
         let scale = order / (1 - order) / (try trace(rho))
         let matrix = try rho.hermitianFunction {
-          scale * Double.pow(max($0, order < 1 ? 1e-30 : 0), order - 1)
+          scale * Double.pow(max($0, order < 1 ? smallest : 0), order - 1)
         }
         return { apply(matrix, on: qubits, to: $0) }
       })

@@ -23,7 +23,8 @@ public struct CompiledObservables: Sendable {
 
   /// Every distinct Pauli word as an observable of its own, and what is made of them. A multiple of
   /// the identity is none.
-  package var words: (observables: CompiledObservables, uses: [[(observable: Int, coefficient: Double)]])
+  package var words:
+    (observables: CompiledObservables, uses: [[(observable: Int, coefficient: Double)]])
   {
     let terms = diagonal + general
     func alone(_ terms: [Term], from first: Int) -> [Term] {
