@@ -18,6 +18,7 @@ public struct AnsatzCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self,
       ModelsCommand.self, DrawCommand.self, PlanCommand.self,
+      GradientCommand.self, AuditCommand.self,
       DatasetsCommand.self, NewCommand.self,
     ])
 

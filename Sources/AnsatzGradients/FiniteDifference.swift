@@ -131,6 +131,26 @@ public struct FiniteDifference: GradientMethod {
     return result
   }
 
+  /// How far a derivative may be off: the formula's remainder and rounding.
+  ///
+  /// - Parameters:
+  ///   - scale: The largest value of the function.
+  ///   - value: Where the derivative is taken.
+  ///   - frequency: The highest of the function, which is a trigonometric polynomial; nil if it is
+  ///     none.
+  func errorBound(scale: Double, value: Double, frequency: Double?) -> Double {
+    guard let frequency else { return 1e-5 * scale }
+    let h = step(at: value)
+    let remainder: Double =
+      switch order {
+      case 1: h * Double.pow(frequency, 2) / 2
+      case 2: Double.pow(h, 2) * Double.pow(frequency, 3) / 6
+      case 4: Double.pow(h, 4) * Double.pow(frequency, 5) / 30
+      default: Double.pow(h, 6) * Double.pow(frequency, 7) / 140
+      }
+    return scale * (remainder + 0x1p-46 / h)
+  }
+
   private func step<S: Scalar>(at value: S) -> S {
     let isDouble = MemoryLayout<S>.size == 8
     let usual: Double =

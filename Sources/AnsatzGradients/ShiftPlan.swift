@@ -64,7 +64,7 @@ struct ShiftPlan {
       case .gate(let gate) = program.circuit.operations[index],
       case .product(let factors) = gate.definition.structure,
       let generator = gate.definition.generator(targets: gate.targets.count),
-      generator.rows <= 64, let eigenvalues = try? generator.hermitianEigenvalues()
+      generator.rows <= 64, let eigenvalues = generator.hermitianEigen()?.values
     else { return nil }
     var scales: [Double] = []
     for factor in factors where !factor.gate.parameterNames.isEmpty {

@@ -84,13 +84,16 @@ struct StateFunctionTests {
       (.variance(of: Z(0)), sin(θ) * sin(θ), sin(2 * θ)),
       (try .probability(of: "11", on: [0, 1]), q, -slope),
       (try .probability(of: "0", on: [1]), p, slope),
-      (.entropy(of: [1]), -p * log(p) - q * log(q), slope * log(q / p)),
+      (.entropy(of: [1], base: M_E), -p * log(p) - q * log(q), slope * log(q / p)),
       (.purity(of: [0]), p * p + q * q, 2 * slope * (p - q)),
       (
-        try .renyiEntropy(order: 2, of: [0]), -log(p * p + q * q),
+        try .renyiEntropy(order: 2, of: [0], base: M_E), -log(p * p + q * q),
         -2 * slope * (p - q) / (p * p + q * q)
       ),
-      (.mutualInformation([0], [1]), -2 * p * log(p) - 2 * q * log(q), 2 * slope * log(q / p)),
+      (
+        .mutualInformation([0], [1]), (-2 * p * log(p) - 2 * q * log(q)) / log(2),
+        2 * slope * log(q / p) / log(2)
+      ),
       (.fidelity(with: [(1, 0), (0, 0), (0, 0), (0, 0)]), p, slope),
       (
         try .overlap(with: CircuitPoint(circuit, weights: [0.3])), pow(cos((θ - 0.3) / 2), 2),

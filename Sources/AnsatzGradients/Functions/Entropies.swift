@@ -5,40 +5,44 @@ import Numerics
 private let smallest = 1e-13
 
 extension StateFunction {
-  /// The von Neumann entropy `-Tr ρ ln ρ` of the reduced state of some qubits, in nats.
+  /// The von Neumann entropy `-Tr ρ log ρ` of the reduced state of some qubits.
+  ///
+  /// - Parameter base: Of the logarithm; 2 for bits, e for nats.
   ///
   /// The derivative is infinite where an eigenvalue of ρ leaves 0; there it counts as 10⁻¹³.
-  public static func entropy(of qubits: [Int]) -> StateFunction {
-    StateFunction(
+  public static func entropy(of qubits: [Int], base: Double = 2) -> StateFunction {
+    let unit = 1 / Double.log(base)
+    return StateFunction(
       "S(\(list(qubits)))", qubits: qubits,
-      value: {
-        try reduced($0, qubits).hermitianEigenvalues().reduce(0) {
-          $1 > 0 ? $0 - $1 * Double.log($1) : $0
-        }
-      },
+      value: { unit * (try eigenvalues(reduced($0, qubits)).reduce(0) { $0 - xlogx($1) }) },
       linearized: { state in
-        let matrix = try reduced(state, qubits).hermitianFunction { -Double.log(max($0, smallest)) }
+        let matrix = try reduced(state, qubits).hermitianFunction {
+          -unit * Double.log(max($0, smallest))
+        }
         return { apply(matrix, on: qubits, to: $0) }
       })
   }
 
-  /// The Rényi entropy `ln(Tr ρᵅ)/(1 - α)` of the reduced state of some qubits, in nats.
+  /// The Rényi entropy `log(Tr ρᵅ)/(1 - α)` of the reduced state of some qubits.
   ///
   /// - Parameter order: α, above 0 and not 1 (which is `entropy(of:)`).
-  public static func renyiEntropy(order: Double, of qubits: [Int]) throws -> StateFunction {
+  public static func renyiEntropy(
+    order: Double, of qubits: [Int], base: Double = 2
+  ) throws -> StateFunction {
+    let unit = 1 / Double.log(base)
     guard order > 0, order != 1, order.isFinite else {
       throw AnsatzError(
         .usage, "the order of a Rényi entropy must be above 0 and not 1, not \(order)")
     }
     @Sendable func trace(_ rho: ComplexMatrix) throws -> Double {
-      try rho.hermitianEigenvalues().reduce(0) { $0 + Double.pow(max($1, 0), order) }
+      try eigenvalues(rho).reduce(0) { $0 + Double.pow(max($1, 0), order) }
     }
     return StateFunction(
       "S\(order)(\(list(qubits)))", qubits: qubits,
-      value: { Double.log(try trace(reduced($0, qubits))) / (1 - order) },
+      value: { unit * Double.log(try trace(reduced($0, qubits))) / (1 - order) },
       linearized: { state in
         let rho = reduced(state, qubits)
-        let scale = order / (1 - order) / (try trace(rho))
+        let scale = unit * order / (1 - order) / (try trace(rho))
         let matrix = try rho.hermitianFunction {
           scale * Double.pow(max($0, order < 1 ? smallest : 0), order - 1)
         }
@@ -57,15 +61,26 @@ extension StateFunction {
       })
   }
 
-  /// The mutual information `S(A) + S(B) - S(AB)` of two sets of qubits, in nats.
-  public static func mutualInformation(_ a: [Int], _ b: [Int]) -> StateFunction {
+  /// The mutual information `S(A) + S(B) - S(AB)` of two sets of qubits.
+  public static func mutualInformation(
+    _ a: [Int], _ b: [Int], base: Double = 2
+  ) -> StateFunction {
     let name = "I(\(list(a)):\(list(b)))"
-    let sum = combination(
-      1, combination(1, entropy(of: a), 1, entropy(of: b), name: name), -1, entropy(of: a + b),
-      name: name)
+    let alone = combination(
+      1, entropy(of: a, base: base), 1, entropy(of: b, base: base), name: name)
+    let sum = combination(1, alone, -1, entropy(of: a + b, base: base), name: name)
     // A qubit of both sets is refused.
     return StateFunction(name, qubits: a + b, value: sum.value, linearized: sum.linearized)
   }
+
+  private static func eigenvalues(_ rho: ComplexMatrix) throws -> [Double] {
+    guard let values = rho.hermitianEigen()?.values else {
+      throw AnsatzError(.software, "the eigenvalues of a reduced state did not converge")
+    }
+    return values
+  }
+
+  private static func xlogx(_ x: Double) -> Double { x > 0 ? x * Double.log(x) : 0 }
 
   private static func list(_ qubits: [Int]) -> String {
     qubits.map(String.init).joined(separator: ",")
