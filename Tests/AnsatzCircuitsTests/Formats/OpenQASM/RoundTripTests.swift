@@ -1,0 +1,75 @@
+import AnsatzCircuits
+import AnsatzTestSupport
+import ComplexModule
+import Testing
+
+/// |⟨a|b⟩| of two normalised states: 1 if they agree up to a global phase.
+func overlap(_ a: [Complex<Double>], _ b: [Complex<Double>]) -> Double {
+  zip(a, b).reduce(Complex<Double>(0)) { $0 + $1.0.conjugate * $1.1 }.length
+}
+
+@Suite("OpenQASM there and back")
+struct OpenQASMRoundTripTests {
+  @Test("Version 3 keeps random circuits, their inputs and their weights", arguments: 0..<60)
+  func symbolic(seed: UInt64) throws {
+    var random = RandomCircuits(seed: seed)
+    let circuit = try random.circuit(qubits: 1 + Int(seed % 5), gates: 12)
+    let text = try OpenQASM.write(circuit, version: .v3)
+    let program = try OpenQASM.read(text, name: "round trip")
+    #expect(program.version == .v3)
+    #expect(program.circuit.inputs == circuit.inputs)
+    #expect(program.circuit.weights == circuit.weights)
+    let (inputs, weights) = (
+      random.values(circuit.inputCount), random.values(circuit.weightCount)
+    )
+    let before = ReferenceSimulator(circuit, inputs: inputs, weights: weights).state()
+    let after = ReferenceSimulator(program.circuit, inputs: inputs, weights: weights).state()
+    // A few dozen roundings of 1e-16 a gate.
+    #expect(abs(overlap(before, after) - 1) < 1e-12, "\(text)")
+  }
+
+  @Test("Both versions keep random circuits with bound values", arguments: 0..<60)
+  func bound(seed: UInt64) throws {
+    var random = RandomCircuits(seed: 1000 + seed)
+    let circuit = try random.circuit(qubits: 1 + Int(seed % 5), gates: 12)
+    let (inputs, weights) = (
+      random.values(circuit.inputCount), random.values(circuit.weightCount)
+    )
+    let before = ReferenceSimulator(circuit, inputs: inputs, weights: weights).state()
+    for version in OpenQASM.Version.allCases {
+      let text = try OpenQASM.write(circuit, version: version, inputs: inputs, weights: weights)
+      let program = try OpenQASM.read(text, name: "round trip")
+      #expect(program.version == version)
+      #expect(program.circuit.inputCount == 0 && program.circuit.weightCount == 0)
+      let after = ReferenceSimulator(program.circuit).state()
+      #expect(abs(overlap(before, after) - 1) < 1e-12, "\(text)")
+    }
+  }
+
+  @Test("Every gate of the registry survives both versions, with none to three further controls")
+  func everyGate() throws {
+    for gate in StandardGates.all {
+      for extra in 0...3 {
+        let own = gate.controlCount + (gate.targetCount ?? 2)
+        var operation = GateOperation(
+          gate, angles: gate.parameterNames.indices.map { Angle(0.4 + 0.3 * Double($0)) },
+          qubits: Array(extra..<extra + own))
+        operation.controls = Array(0..<extra) + operation.controls
+        let count = extra + own
+        let circuit = try Circuit(qubits: count) {
+          for q in 0..<count {
+            RY(0.5 + 0.4 * Double(q), on: q)
+            RZ(0.2 * Double(q), on: q)
+          }
+          OperationList([.gate(operation)])
+        }
+        let before = ReferenceSimulator(circuit).state()
+        for version in OpenQASM.Version.allCases {
+          let text = try OpenQASM.write(circuit, version: version)
+          let after = ReferenceSimulator(try OpenQASM.read(text, name: gate.name).circuit).state()
+          #expect(abs(overlap(before, after) - 1) < 1e-12, "\(text)")
+        }
+      }
+    }
+  }
+}
