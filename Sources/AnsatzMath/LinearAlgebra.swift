@@ -31,7 +31,7 @@ public func symmetricEigen(
 }
 
 /// A dense complex matrix, row-major, in double precision. For gates and oracles, not for states.
-public struct ComplexMatrix: Equatable, Sendable {
+public struct ComplexMatrix: Hashable, Sendable {
   public let rows: Int
   public let columns: Int
   public var elements: [Complex<Double>]

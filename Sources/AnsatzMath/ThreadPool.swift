@@ -14,39 +14,26 @@ public final class ThreadPool: @unchecked Sendable {
 
   public let threadCount: Int
 
-  // generation << 32 | next unclaimed chunk. A claim succeeds only for the generation it read, and
-  // the caller cannot start the next generation before every claimed chunk is done; so after a
-  // claim the job's fields are those of that generation.
-  private let ticket = Atomic<UInt64>(0)
-  private let chunkCount = Atomic<Int>(0)
-  private let unfinished = Atomic<Int>(0)
-  private let participants = Atomic<Int>(0)
-  private let busy = Atomic<Bool>(false)
-  private let stopping = Atomic<Bool>(false)
-  private nonisolated(unsafe) var body: ((_ chunk: Int, _ worker: Int) -> Void)?
-  /// How often a worker looks for a new job before it sleeps: some ten microseconds, since waking
-  /// costs as much.
-  private static let spinCount = 20_000
-  private let wake = NSCondition()
-  private let sleepers = Atomic<Int>(0)
+  private let jobs: Jobs
 
   public init(threads: Int) {
     threadCount = max(1, threads)
-    participants.store(threadCount, ordering: .relaxed)
+    let jobs = Jobs(participants: threadCount)
+    self.jobs = jobs
     for index in 1..<max(2, threadCount) where threadCount > 1 {
-      let worker = Thread { [weak self] in ThreadPool.work(index: index, for: { self }) }
+      let worker = Thread { jobs.work(index: index) }
       worker.name = "ansatz worker \(index)"
       worker.stackSize = 4 << 20
       worker.start()
     }
   }
 
-  deinit { stopping.store(true, ordering: .releasing) }
+  deinit { jobs.stop() }
 
   /// How many threads, the caller's included, take part in jobs: `threadCount` unless lowered.
   public var activeThreadCount: Int {
-    get { participants.load(ordering: .relaxed) }
-    set { participants.store(min(max(1, newValue), threadCount), ordering: .relaxed) }
+    get { jobs.participants.load(ordering: .relaxed) }
+    set { jobs.participants.store(min(max(1, newValue), threadCount), ordering: .relaxed) }
   }
 
   /// Runs `body(0)`, …, `body(chunks - 1)`, each once, and returns when all are done.
@@ -59,7 +46,40 @@ public final class ThreadPool: @unchecked Sendable {
   /// The same, telling each chunk which worker runs it: a number below `threadCount` that no two
   /// chunks of this call have at the same time, so that each worker can have memory of its own.
   public func runByWorker(chunks: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void) {
-    guard chunks > 1, activeThreadCount > 1,
+    jobs.runByWorker(chunks: chunks, body)
+  }
+}
+
+/// What a pool and its workers share. The workers hold this and not the pool, so that a pool no
+/// longer used is freed and ends them.
+private final class Jobs: @unchecked Sendable {
+  // generation << 32 | next unclaimed chunk. A claim succeeds only for the generation it read, and
+  // the caller cannot start the next generation before every claimed chunk is done; so after a
+  // claim the job's fields are those of that generation.
+  private let ticket = Atomic<UInt64>(0)
+  private let chunkCount = Atomic<Int>(0)
+  private let unfinished = Atomic<Int>(0)
+  let participants = Atomic<Int>(0)
+  private let busy = Atomic<Bool>(false)
+  private let stopping = Atomic<Bool>(false)
+  private nonisolated(unsafe) var body: ((_ chunk: Int, _ worker: Int) -> Void)?
+  /// How often a worker looks for a new job before it sleeps: some ten microseconds, since waking
+  /// costs as much.
+  private static let spinCount = 20_000
+  private let wake = NSCondition()
+  private let sleepers = Atomic<Int>(0)
+
+  init(participants count: Int) { participants.store(count, ordering: .relaxed) }
+
+  func stop() {
+    stopping.store(true, ordering: .sequentiallyConsistent)
+    wake.lock()
+    wake.broadcast()
+    wake.unlock()
+  }
+
+  func runByWorker(chunks: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void) {
+    guard chunks > 1, participants.load(ordering: .relaxed) > 1,
       !busy.exchange(true, ordering: .acquiring)
     else {
       for chunk in 0..<max(0, chunks) { body(chunk, 0) }
@@ -107,13 +127,9 @@ public final class ThreadPool: @unchecked Sendable {
     return nil
   }
 
-  /// A worker holds the pool only while it works or waits a short time, so a pool can be freed.
-  private static func work(index: Int, for pool: @escaping () -> ThreadPool?) {
+  func work(index: Int) {
     var seen: UInt64 = 0
-    while true {
-      guard let self = pool(), !self.stopping.load(ordering: .acquiring) else { return }
-      seen = self.workOnce(index: index, after: seen)
-    }
+    while !stopping.load(ordering: .acquiring) { seen = workOnce(index: index, after: seen) }
   }
 
   private func workOnce(index: Int, after seen: UInt64) -> UInt64 {
@@ -123,7 +139,9 @@ public final class ThreadPool: @unchecked Sendable {
       if spins < Self.spinCount { continue }
       wake.lock()
       sleepers.add(1, ordering: .sequentiallyConsistent)
-      if ticket.load(ordering: .sequentiallyConsistent) >> 32 == seen {
+      if ticket.load(ordering: .sequentiallyConsistent) >> 32 == seen,
+        !stopping.load(ordering: .sequentiallyConsistent)
+      {
         _ = wake.wait(until: Date(timeIntervalSinceNow: 1))
       }
       sleepers.subtract(1, ordering: .sequentiallyConsistent)
@@ -131,7 +149,7 @@ public final class ThreadPool: @unchecked Sendable {
       if ticket.load(ordering: .acquiring) >> 32 == seen { return seen }
     }
     let generation = ticket.load(ordering: .acquiring) >> 32
-    if index < activeThreadCount {
+    if index < participants.load(ordering: .relaxed) {
       while let chunk = claim(generation: generation) {
         // Set before the ticket was published, and not replaced before this chunk is finished.
         body?(chunk, index)

@@ -1,5 +1,6 @@
 import AnsatzCircuits
 import AnsatzMath
+import Numerics
 
 /// Seeded circuits over the whole registry, for property tests.
 public struct RandomCircuits {
@@ -25,11 +26,12 @@ public struct RandomCircuits {
     if startsFromData {
       operations += AmplitudeEmbedding(x, on: 0..<min(qubits, 2), padding: 0.2).operations
     }
-    let usable = StandardGates.all.filter {
-      $0.controlCount + ($0.targetCount ?? 1) <= qubits && (fourier || $0.targetCount != nil)
+    let usable = (StandardGates.all + StandardGates.examples).filter {
+      if case .fourier = $0.structure, !fourier { return false }
+      return $0.controlCount + ($0.targetCount ?? 1) <= qubits
     }
     for _ in 0..<gates {
-      let gate = usable[random.integer(below: usable.count)]
+      let gate = renewed(usable[random.integer(below: usable.count)], qubits: qubits)
       let places = random.permutation(qubits)
       let fixedCount = gate.targetCount ?? (1 + random.integer(below: min(3, qubits)))
       let own = gate.controlCount + fixedCount
@@ -43,6 +45,31 @@ public struct RandomCircuits {
       operations.append(.gate(operation))
     }
     return try Circuit(qubits: qubits, operations: operations)
+  }
+
+  /// A gate made from data, from random data instead, on some qubits; another gate as it is.
+  private mutating func renewed(_ gate: GateDefinition, qubits: Int) -> GateDefinition {
+    let count = 1 + random.integer(below: min(3, qubits))
+    switch gate.data {
+    case .none: return gate
+    case .word:
+      return PauliRotation.definition(
+        (0..<count).map { _ in Pauli.allCases[random.integer(below: 3)] })
+    case .phases:
+      return DiagonalGate.definition((0..<1 << count).map { _ in random.uniform(in: -4..<4) })
+    case .matrix: return UnitaryGate.definition(unitary(qubits: count))
+    }
+  }
+
+  /// exp(iH) of a random Hermitian H.
+  public mutating func unitary(qubits: Int) -> ComplexMatrix {
+    let order = 1 << qubits
+    let any = ComplexMatrix(
+      rows: order, columns: order,
+      elements: (0..<order * order).map { _ in
+        Complex(random.uniform(in: -1..<1), random.uniform(in: -1..<1))
+      })
+    return (Complex.i * (any + any.adjoint)).exponential()
   }
 
   /// An angle of a random kind.

@@ -7,6 +7,8 @@ import Testing
 /// Rounding of products of a few numbers up to 1.
 private let tolerance = 1e-14
 
+private let gates = StandardGates.all + StandardGates.examples
+
 /// Laws that every gate of the registry obeys. A new gate meets them by being listed.
 @Suite("Gates")
 struct GateTests {
@@ -19,12 +21,12 @@ struct GateTests {
 
   @Test("Names are unique")
   func uniqueNames() {
-    #expect(Set(StandardGates.all.map(\.name)).count == StandardGates.all.count)
+    #expect(Set(gates.map(\.name)).count == gates.count)
   }
 
   @Test("Every matrix is unitary and of the right size", arguments: 0..<5)
   func unitary(seed: UInt64) {
-    for gate in StandardGates.all {
+    for gate in gates {
       let k = targets(of: gate)
       let matrix = gate.matrix(angles(of: gate, seed: seed), k)
       #expect(matrix.rows == 1 << k, "\(gate.name)")
@@ -35,7 +37,7 @@ struct GateTests {
 
   @Test("Every inverse undoes its gate", arguments: 0..<5)
   func inverses(seed: UInt64) {
-    for gate in StandardGates.all {
+    for gate in gates {
       let k = targets(of: gate)
       let values = angles(of: gate, seed: seed)
       let (inverse, inverseAngles) = gate.inverse(of: values.map { Angle($0) })
@@ -51,7 +53,7 @@ struct GateTests {
 
   @Test("Every structure says what the matrix says", arguments: 0..<5)
   func structures(seed: UInt64) {
-    for gate in StandardGates.all {
+    for gate in gates {
       let values = angles(of: gate, seed: seed)
       let k = targets(of: gate)
       let built = matrix(of: gate.structure, gate: gate, angles: values, targets: k)
@@ -62,7 +64,7 @@ struct GateTests {
 
   @Test("Every one-parameter gate is the exponential of its generator", arguments: 0..<5)
   func generators(seed: UInt64) {
-    for gate in StandardGates.all where gate.parameterNames.count == 1 {
+    for gate in gates where gate.parameterNames.count == 1 {
       let values = angles(of: gate, seed: seed)
       let k = targets(of: gate)
       guard let generator = gate.generator(targets: k) else {
@@ -86,10 +88,13 @@ struct GateTests {
   ) -> ComplexMatrix {
     switch structure {
     case .pauliRotation(let word):
-      let pauli = word.map(Self.matrix(of:)).reduce(ComplexMatrix.identity(1)) { $0.kronecker($1) }
-      return Complex(Double.cos(angles[0] / 2)) * ComplexMatrix.identity(1 << word.count)
-        + Complex(0, -Double.sin(angles[0] / 2)) * pauli
-    case .phase: return .diagonal([1, Complex(length: 1, phase: angles[0])])
+      return rotation(word, angles[0])
+    case .uniformRotation(let pauli):
+      return rotation([Pauli](repeating: pauli, count: targets), angles[0])
+    case .phase:
+      return .diagonal(
+        [Complex<Double>](repeating: 1, count: (1 << targets) - 1)
+          + [Complex(length: 1, phase: angles[0])])
     case .constantPhase(let phase): return .diagonal([1, Complex(length: 1, phase: phase)])
     case .flip: return ComplexMatrix([[0, 1], [1, 0]])
     case .swap:
@@ -97,10 +102,16 @@ struct GateTests {
     case .constant: return gate.matrix([], targets)
     case .product(let factors):
       return factors.reduce(.identity(1 << targets)) { product, factor in
-        precondition(factor.targets == [0] && targets == 1, "extend this to wider products")
-        let own = factor.parameters.map { angles[$0] }
-        return matrix(of: factor.gate.structure, gate: factor.gate, angles: own, targets: 1)
-          * product
+        let own = factor.angles(of: angles.map { Angle($0) }).compactMap(\.constant)
+        let inner = matrix(
+          of: factor.gate.structure, gate: factor.gate, angles: own,
+          targets: factor.targets.count - factor.gate.controlCount)
+        var small = ComplexMatrix.identity(1 << factor.targets.count)
+        let offset = small.rows - inner.rows
+        for i in 0..<inner.rows {
+          for j in 0..<inner.rows { small[offset + i, offset + j] = inner[i, j] }
+        }
+        return small.embedded(on: factor.targets, of: targets) * product
       }
     case .fourier(let inverse):
       // From the definition's product form: column j is the tensor product of phases.
@@ -119,6 +130,12 @@ struct GateTests {
       }
       return result
     }
+  }
+
+  private func rotation(_ word: [Pauli], _ angle: Double) -> ComplexMatrix {
+    let pauli = word.map(Self.matrix(of:)).reduce(ComplexMatrix.identity(1)) { $0.kronecker($1) }
+    return Complex(Double.cos(angle / 2)) * ComplexMatrix.identity(1 << word.count)
+      + Complex(0, -Double.sin(angle / 2)) * pauli
   }
 
   private static func matrix(of pauli: Pauli) -> ComplexMatrix {

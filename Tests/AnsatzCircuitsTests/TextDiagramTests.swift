@@ -36,12 +36,28 @@ struct TextDiagramTests {
     #expect(lines.allSatisfy { $0.count <= 40 })
   }
 
+  @Test("A global phase stands on the first line, a controlled one on its last control")
+  func globalPhase() throws {
+    let circuit = try Circuit(qubits: 2) {
+      GlobalPhase(0.5)
+      Controlled(by: 0, 1) { GlobalPhase(0.25) }
+      RZX(0.1, 1, 0)
+    }
+    #expect(
+      "\(TextDiagram(circuit))" == """
+        0: ─e^i(0.5)──────●────────RZX 1─────
+                          │          │
+        1: ───────────e^i(0.25)──RZX(0.1) 0──
+        """)
+  }
+
   @Test("Every gate of the registry can be drawn")
   func everyGate() throws {
-    for gate in StandardGates.all {
-      let count = gate.controlCount + (gate.targetCount ?? 2)
+    for gate in StandardGates.all + StandardGates.examples {
+      let own = gate.controlCount + (gate.targetCount ?? 2)
+      let count = max(own, 1)
       let operation = GateOperation(
-        gate, angles: gate.parameterNames.map { _ in 0.5 }, qubits: Array(0..<count))
+        gate, angles: gate.parameterNames.map { _ in 0.5 }, qubits: Array(0..<own))
       let circuit = try Circuit(qubits: count, operations: [.gate(operation)])
       let text = "\(TextDiagram(circuit))"
       #expect(text.split(separator: "\n").count == 2 * count - 1)

@@ -5,6 +5,8 @@ import AnsatzSimulator
 import AnsatzTestSupport
 import Testing
 
+private let gates = StandardGates.all + StandardGates.examples
+
 @Suite("Gradient methods")
 struct GradientMethodTests {
   /// Exact methods differ by rounding; the fourth-order difference by 1e-12 times the fifth
@@ -64,9 +66,9 @@ struct GradientMethodTests {
 
   @Test(
     "All methods agree on every parametric gate, plain and controlled",
-    arguments: StandardGates.all.filter { !$0.parameterNames.isEmpty }.map(\.name))
+    arguments: gates.filter { !$0.parameterNames.isEmpty }.map(\.name))
   func agreeOnEveryGate(name: String) throws {
-    let gate = try #require(StandardGates.all.first { $0.name == name })
+    let gate = try #require(gates.first { $0.name == name })
     let own = gate.controlCount + (gate.targetCount ?? 2)
     for extra in 0...1 {
       let w = Weights("w", gate.parameterNames.count)
@@ -74,20 +76,21 @@ struct GradientMethodTests {
       let angles = gate.parameterNames.indices.map { 1.3 * w[$0] + x[$0] }
       var operation = GateOperation(gate, angles: angles, qubits: Array(extra..<own + extra))
       if extra == 1 { operation.controls.insert(0, at: 0) }
-      let circuit = try Circuit(qubits: own + extra) {
-        for q in 0..<own + extra {
+      let qubits = max(own + extra, 1)
+      let circuit = try Circuit(qubits: qubits) {
+        for q in 0..<qubits {
           H(q)
           RX(Angle(0.4 + Double(q)), on: q)
           T(q)
         }
         OperationList([.gate(operation)])
-        for q in 0..<own + extra { RY(Angle(0.9 - 0.2 * Double(q)), on: q) }
+        for q in 0..<qubits { RY(Angle(0.9 - 0.2 * Double(q)), on: q) }
       }
       var source = RandomCircuits(seed: UInt64(name.utf8.count))
       try compare(
         circuit, rows: [source.values(circuit.inputCount), source.values(circuit.inputCount)],
         weights: source.values(circuit.weightCount),
-        observables: [source.observable(qubits: own + extra)], seed: 21)
+        observables: [source.observable(qubits: qubits)], seed: 21)
     }
   }
 

@@ -40,6 +40,17 @@ struct ThreadPoolTests {
     #expect(clashes.value == 0 && strangers.value == 0)
   }
 
+  @Test("A pool that nobody holds is freed, whatever its workers do")
+  func freed() {
+    weak var pool: ThreadPool?
+    do {
+      let own = ThreadPool(threads: 8)
+      pool = own
+      own.run(chunks: 100) { _ in }
+    }
+    #expect(pool == nil)
+  }
+
   @Test("A pool lowered to one thread still does all the work")
   func lowered() {
     let pool = ThreadPool(threads: 4)

@@ -12,19 +12,22 @@ private let tolerance = 1e-12
 struct StateVectorTests {
   @Test(
     "Every gate's kernel equals its dense matrix on every basis state",
-    arguments: StandardGates.all.map(\.name))
+    arguments: (StandardGates.all + StandardGates.examples).map(\.name))
   func kernelEqualsMatrix(name: String) throws {
-    let gate = try #require(StandardGates.all.first { $0.name == name })
-    let qubits = gate.controlCount + (gate.targetCount ?? 3)
+    let gate = try #require(
+      (StandardGates.all + StandardGates.examples).first { $0.name == name })
+    let own = gate.controlCount + (gate.targetCount ?? 3)
+    let qubits = max(own, 1)
     var random = RandomStream(seed: 1, stream: name)
     let angles = gate.parameterNames.map { _ in random.uniform(in: -4..<4) }
-    let matrix = gate.controlledMatrix(angles: angles, targets: gate.targetCount ?? 3)
+    var matrix = gate.controlledMatrix(angles: angles, targets: gate.targetCount ?? 3)
+    if own == 0 { matrix = matrix.kronecker(.identity(2)) }
     for column in 0..<1 << qubits {
       let circuit = try Circuit(qubits: qubits) {
         for q in 0..<qubits where column >> (qubits - 1 - q) & 1 == 1 { X(q) }
         OperationList([
           .gate(
-            GateOperation(gate, angles: angles.map { Angle($0) }, qubits: Array(0..<qubits)))
+            GateOperation(gate, angles: angles.map { Angle($0) }, qubits: Array(0..<own)))
         ])
       }
       let state = try circuit.stateVector()

@@ -68,7 +68,7 @@ struct DocumentationTests {
   @Test("Every gate stands in the nomenclature")
   func gatesAreDocumented() throws {
     let page = try text("docs/nomenclature.md")
-    for gate in StandardGates.all {
+    for gate in StandardGates.all + StandardGates.examples {
       let isNamed = page.contains("`\(gate.name)`") || page.contains("`\(gate.name)(")
       #expect(isNamed, "docs/nomenclature.md has no row for \(gate.name)")
     }

@@ -79,7 +79,7 @@ struct PlanCommand: ParsableCommand {
           Executor.standard == .reference
             ? "executor 'reference' runs gate by gate, without a plan"
             : "'\(name)' runs gate by gate: it holds a gate no plan can (a Fourier transform, or "
-              + "four controls and more), or more than 30 qubits")
+              + "a matrix on more than five qubits), or more than 30 qubits")
       }
       return switch precision {
       case .f64: costed(plan, in: Double.self)

@@ -46,10 +46,11 @@ struct CircuitCheck {
   private mutating func check(_ gate: GateOperation) -> [String] {
     var faults: [String] = []
     let definition = gate.definition
+    if let problem = definition.problem { faults.append(problem) }
     if let count = definition.targetCount, gate.targets.count != count {
       faults.append(
         "\(gate.targets.count) target qubits given; \(definition.name) takes \(count)")
-    } else if gate.targets.isEmpty {
+    } else if definition.targetCount == nil, gate.targets.isEmpty {
       faults.append("no qubit given; \(definition.name) takes at least 1")
     }
     if gate.angles.count != definition.parameterNames.count {

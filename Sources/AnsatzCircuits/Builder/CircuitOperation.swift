@@ -60,11 +60,4 @@ public struct GateOperation: Hashable, Sendable {
     result.targets = targets
     return result
   }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(definition.name)
-    hasher.combine(angles)
-    hasher.combine(controls)
-    hasher.combine(targets)
-  }
 }

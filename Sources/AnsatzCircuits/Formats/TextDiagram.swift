@@ -45,7 +45,8 @@ public struct TextDiagram: CustomStringConvertible {
     var columns: [Column] = []
     var free = [Int](repeating: 0, count: circuit.qubitCount)
     for operation in circuit.operations {
-      let qubits = operation.qubits
+      // A global phase is on no line; it stands on the first.
+      let qubits = operation.qubits.isEmpty ? [0] : operation.qubits
       guard let top = qubits.min(), let bottom = qubits.max() else { continue }
       let place = free[top...bottom].max() ?? 0
       if place == columns.count { columns.append(Column()) }
@@ -101,13 +102,27 @@ private struct Column {
         switch gate.definition.structure {
         case .flip where !gate.controls.isEmpty: mark = "⊕"
         case .constantPhase(.pi) where !gate.controls.isEmpty: mark = "●"
-        case .fourier where gate.targets.count > 1: mark += " \(index)"
         default: break
         }
         if index == 0, !angles.isEmpty { mark += "(\(angles))" }
+        if Self.isOrdered(gate) { mark += " \(index)" }
         result.append((target, mark))
       }
+      if gate.targets.isEmpty {
+        // Where the last control is 1, as a phase on it would be.
+        result.append((result.popLast()?.0 ?? 0, "\(gate.definition.symbol)(\(angles))"))
+      }
       return result
+    }
+  }
+
+  /// Whether exchanging targets may change the gate, so that they are numbered.
+  private static func isOrdered(_ gate: GateOperation) -> Bool {
+    guard gate.targets.count > 1 else { return false }
+    return switch gate.definition.structure {
+    case .fourier, .constant, .product: true
+    case .pauliRotation(let word): Set(word).count > 1
+    case .uniformRotation, .phase, .constantPhase, .flip, .swap: false
     }
   }
 }

@@ -1,39 +1,6 @@
 import AnsatzMath
 import Numerics
 
-/// What the simulator needs to know of a gate's target part: kernels follow structure, not names.
-public indirect enum GateStructure: Sendable {
-  /// exp(-iθP/2) for a Pauli word P, one letter a target; θ is the gate's one parameter.
-  case pauliRotation([Pauli])
-  /// diag(1, e^{iφ}) on the one target; φ is the gate's one parameter.
-  case phase
-  /// diag(1, e^{iφ}) with φ a constant.
-  case constantPhase(Double)
-  /// X on the one target.
-  case flip
-  /// Exchanges the two targets.
-  case swap
-  /// A constant unitary: the gate's matrix.
-  case constant
-  /// Factors, the first acting first.
-  case product([Factor])
-  /// The quantum Fourier transform over the targets, the first most significant, or its inverse.
-  case fourier(inverse: Bool)
-
-  /// One factor of a product: a gate without controls on some targets and parameters of the whole.
-  public struct Factor: Sendable {
-    public let gate: GateDefinition
-    public let parameters: [Int]
-    public let targets: [Int]
-
-    public init(_ gate: GateDefinition, parameters: [Int], targets: [Int]) {
-      self.gate = gate
-      self.parameters = parameters
-      self.targets = targets
-    }
-  }
-}
-
 /// A gate as a record: what every simulator kernel, gradient rule, drawing, format and test reads.
 public struct GateDefinition: Sendable {
   /// The name users write.
@@ -52,11 +19,16 @@ public struct GateDefinition: Sendable {
   /// from the angles in radians and k.
   public let matrix: @Sendable (_ angles: [Double], _ targets: Int) -> ComplexMatrix
   public let inverse: Inverse
+  /// What tells gates of one name apart.
+  public let data: GateData
+  /// What is wrong with the data, if anything; a circuit that holds the gate is refused with it.
+  public let problem: String?
 
   public init(
     name: String, summary: String, controls controlCount: Int = 0, targets targetCount: Int? = 1,
     parameters parameterNames: [String] = [], symbol: String? = nil, structure: GateStructure,
-    inverse: Inverse, matrix: @escaping @Sendable ([Double], Int) -> ComplexMatrix
+    inverse: Inverse, data: GateData = .none, problem: String? = nil,
+    matrix: @escaping @Sendable ([Double], Int) -> ComplexMatrix
   ) {
     self.name = name
     self.summary = summary
@@ -67,6 +39,8 @@ public struct GateDefinition: Sendable {
     self.structure = structure
     self.matrix = matrix
     self.inverse = inverse
+    self.data = data
+    self.problem = problem
   }
 
   /// How a gate is undone.
@@ -85,7 +59,7 @@ public struct GateDefinition: Sendable {
     self.init(
       name: name, summary: summary, controls: controls, targets: base.targetCount,
       parameters: base.parameterNames, symbol: base.symbol, structure: base.structure,
-      inverse: inverse, matrix: base.matrix)
+      inverse: inverse, data: base.data, problem: base.problem, matrix: base.matrix)
   }
 
   /// The gate that undoes this one, and its angles.
@@ -110,28 +84,27 @@ public struct GateDefinition: Sendable {
   }
 }
 
-extension GateDefinition {
-  /// The Hermitian G of a one-parameter gate's target part, `U(θ) = exp(-iθG)`; nil for gates with
-  /// no parameter or several.
-  public func generator(targets: Int) -> ComplexMatrix? {
-    switch structure {
-    case .pauliRotation(let word):
-      Complex(0.5)
-        * word.map { pauli in
-          switch pauli {
-          case .x: ComplexMatrix([[0, 1], [1, 0]])
-          case .y: ComplexMatrix([[0, -.i], [.i, 0]])
-          case .z: ComplexMatrix.diagonal([1, -1])
-          }
-        }.reduce(ComplexMatrix.identity(1)) { $0.kronecker($1) }
-    case .phase: ComplexMatrix.diagonal([0, -1])
-    default: nil
-    }
-  }
+/// Numbers that a gate was made from, beyond its angles: they are part of what it is.
+public enum GateData: Hashable, Sendable {
+  /// The name says it all.
+  case none
+  /// One letter a target.
+  case word([Pauli])
+  /// A unitary, the first target most significant.
+  case matrix(ComplexMatrix)
+  /// The angle in radians of each entry of a diagonal.
+  case phases([Double])
 }
 
-extension GateDefinition: Equatable {
-  public static func == (a: GateDefinition, b: GateDefinition) -> Bool { a.name == b.name }
+extension GateDefinition: Hashable {
+  public static func == (a: GateDefinition, b: GateDefinition) -> Bool {
+    a.name == b.name && a.data == b.data
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(data)
+  }
 }
 
 /// A gate in the DSL: a value that names its definition, angles and qubits.

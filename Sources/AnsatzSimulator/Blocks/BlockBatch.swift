@@ -1,4 +1,5 @@
 import AnsatzMath
+import Foundation
 
 /// A batch of evaluations run in blocks of W, whose states may be kept for the way back.
 package final class BlockBatch<S: Scalar>: @unchecked Sendable {
@@ -8,14 +9,21 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
   private let pool: ThreadPool
   /// All blocks' states, if they were kept.
   private let states: PooledBuffer<S>?
+  /// Sweeps share the workers' memory, so they go one after the other.
+  private let sweeping = NSLock()
 
-  /// Kept states may need this many bytes; beyond it they are computed again, block by block.
-  private static var keptLimit: Int { 1 << 28 }
+  /// Kept states may need this many bytes, about a third-level cache; fetching more from memory takes
+  /// as long as computing them again, block by block.
+  private static var keptLimit: Int { 1 << 25 }
 
   /// Whether one block's kept states are few enough bytes for blocks to be worth it.
   static func fits(_ code: BlockCode) -> Bool {
+    fits(qubits: code.rowBits, stages: code.stages.count)
+  }
+
+  static func fits(qubits: Int, stages: Int) -> Bool {
     let row = 2 * S.Lanes.laneCount * MemoryLayout<S>.stride
-    return (row << code.rowBits) * (code.stages.count + 3) <= 1 << 28
+    return (row << qubits) * (stages + 3) <= 1 << 28
   }
 
   init(
@@ -118,6 +126,8 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     upstream: Tensor<S>, weights: Bool, inputs: Bool,
     startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)?
   ) throws(AnsatzError) -> (weights: [S], inputs: [S]) {
+    sweeping.lock()
+    defer { sweeping.unlock() }
     let (lanes, count) = (Run.laneCount, run.code.constants.count)
     let inputSize = inputs ? run.evaluations.count * run.layout.inputs : 0
     let wanted = BlockCode.Reach(weights: weights, inputs: inputs)

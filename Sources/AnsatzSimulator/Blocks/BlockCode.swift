@@ -357,9 +357,14 @@ private struct BlockCodeBuilder {
     }
   }
 
+  /// Each lift leaves out a factor of √½ at worst; that of so many is still far within the range of
+  /// `Float`. A stage's further rotations are made in full.
+  private static var largestLiftCount: Int { 96 }
+
   mutating func add(_ stage: Plan.Stage) {
     let firstSlot = slots.count
     let firstGroup = groups.count
+    var lifted = 0
     for group in stage.rotations {
       let slot = slots.count
       for angle in group.angles { addSlot([angle]) }
@@ -367,10 +372,12 @@ private struct BlockCodeBuilder {
       if lane { useLanes(slot..<slots.count) }
       let reps = addRows(group.pattern)
       let bases = addRows(group.bases)
+      let isLift =
+        stage.diagonal != nil && !group.isConditioned && lifted < Self.largestLiftCount
+      if isLift { lifted += group.angles.count }
       groups.append(
         BlockCode.Group(
-          k: Int32(group.angles.count), slot: Int32(slot), isLane: lane,
-          isLift: stage.diagonal != nil && !group.isConditioned,
+          k: Int32(group.angles.count), slot: Int32(slot), isLane: lane, isLift: isLift,
           reps: Range32(Int(reps), Int(reps) + group.pattern.count),
           bases: Range32(Int(bases), Int(bases) + group.bases.count),
           offsets: addRows(group.offsets + group.reversedOffsets),

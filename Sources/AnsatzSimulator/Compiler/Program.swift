@@ -192,17 +192,18 @@ private struct Lowering {
     switch gate.structure {
     case .product(let factors):
       for factor in factors {
+        let own = factor.targets.map { bits[$0] }
         append(
-          factor.gate, angles: factor.parameters.map { angles[$0] },
-          bits: factor.targets.map { bits[$0] }, controls: controls, at: index)
+          factor.gate, angles: factor.angles(of: angles),
+          bits: Array(own.dropFirst(factor.gate.controlCount)),
+          controls: own.prefix(factor.gate.controlCount).reduce(controls) { $0 | 1 << $1 },
+          at: index)
       }
-    case .pauliRotation(let word):
-      let masks = PauliMasks(zip(word, bits).map { ($0, bit: $1) })
-      add(
-        .pauliRotation(masks), controls: controls, fixed: controls | masks.pivot,
-        angle: angles[0], at: index)
+    case .pauliRotation(let word): rotate(word, bits, angles[0], controls: controls, at: index)
+    case .uniformRotation(let pauli):
+      rotate(bits.map { _ in pauli }, bits, angles[0], controls: controls, at: index)
     case .phase:
-      let mask = controls | 1 << bits[0]
+      let mask = bits.reduce(controls) { $0 | 1 << $1 }
       add(.phase, controls: mask, fixed: mask, angle: angles[0], at: index)
     case .constantPhase(let phase):
       let mask = controls | 1 << bits[0]
@@ -222,6 +223,15 @@ private struct Lowering {
         .fourier(bits: bits, inverse: inverse), controls: controls,
         fixed: bits.reduce(controls) { $0 | 1 << $1 }, at: index)
     }
+  }
+
+  mutating func rotate(
+    _ word: [Pauli], _ bits: [Int], _ angle: Angle, controls: Int, at index: Int
+  ) {
+    let masks = PauliMasks(zip(word, bits).map { ($0, bit: $1) })
+    add(
+      .pauliRotation(masks), controls: controls, fixed: controls | masks.pivot, angle: angle,
+      at: index)
   }
 
   mutating func add(

@@ -65,6 +65,8 @@ struct DensitySchedule {
       return
     }
     let qubits = gate.controls + gate.targets
+    // A global phase is nothing to a density matrix.
+    if qubits.isEmpty { return }
     guard qubits.count <= Self.largestGate else {
       throw AnsatzError(
         .usage,

@@ -11,7 +11,7 @@ import Synchronization
 ///    qubits: the plan, one block of samples a thread, unless a block with the states it keeps takes
 ///    more than 256 MiB.
 /// 2. Else the tiles: one sample after the other, its state spread over the threads.
-/// 3. A circuit that neither can hold (a Fourier transform, or four controls and more; one or two
+/// 3. A circuit that neither can hold (a Fourier transform, or a matrix on more than five qubits; one or two
 ///    qubits alone, which have no rows beside their lanes): the reference. A `StateBuffer` runs Fourier
 ///    transforms between tiles.
 public enum Executor: String, CaseIterable, Sendable {
@@ -66,13 +66,12 @@ public enum Executor: String, CaseIterable, Sendable {
       return program.tilePlan(for: observables, laneBits: S.laneBits).map { .tiles($0) }
         ?? .reference
     case .blocks:
-      guard let code = program.blockCode(for: observables) else { throw impossible }
-      guard BlockBatch<S>.fits(code) else {
-        throw AnsatzError(
-          .unavailable,
-          "executor 'blocks' keeps \(code.stages.count + 3) states of \(program.qubitCount) qubits a "
-            + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
+      // Asked before the code is made, which has tables of as many rows.
+      guard BlockBatch<S>.fits(qubits: program.qubitCount, stages: 0) else {
+        throw tooLarge(program, stages: 0)
       }
+      guard let code = program.blockCode(for: observables) else { throw impossible }
+      guard BlockBatch<S>.fits(code) else { throw tooLarge(program, stages: code.stages.count) }
       return .blocks(code)
     case .tiles:
       guard let plan = program.tilePlan(for: observables, laneBits: S.laneBits) else {
@@ -83,11 +82,19 @@ public enum Executor: String, CaseIterable, Sendable {
     }
   }
 
+  private func tooLarge(_ program: Program, stages: Int) -> AnsatzError {
+    AnsatzError(
+      .unavailable,
+      "executor 'blocks' keeps at least \(stages + 3) states of \(program.qubitCount) qubits a "
+        + "block, which is too much; use executor 'automatic', 'tiles' or 'reference'")
+  }
+
   private var impossible: AnsatzError {
     AnsatzError(
       .unavailable,
       "executor '\(rawValue)' cannot run this circuit: it holds a gate no plan can (a Fourier "
-        + "transform, or four controls and more)\(self == .tiles ? " or too few qubits" : ""); use "
+        + "transform, or a matrix on more than five qubits)"
+        + "\(self == .tiles ? " or too few qubits" : ""); use "
         + "executor 'automatic' or 'reference'")
   }
 }

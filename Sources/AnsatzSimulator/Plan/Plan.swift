@@ -96,9 +96,11 @@ package final class Plan: Sendable {
   /// The number of terms before and after those that reach no observable were dropped.
   package let termCounts: (all: Int, kept: Int)
 
-  /// - Parameter observables: What will be measured; nil to keep the whole state.
+  /// - Parameters:
+  ///   - observables: What will be measured; nil to keep the whole state.
+  ///   - hasTables: Whether it is to be run; else it has no tables of rows and can be described alone.
   /// - Returns: nil if the program holds something no plan can.
-  init?(_ program: Program, _ observables: CompiledObservables?) {
+  init?(_ program: Program, _ observables: CompiledObservables?, hasTables: Bool = true) {
     let bits = program.qubitCount
     guard bits <= 30 else { return nil }
     var builder = TermBuilder(bitCount: bits, startsFromZero: program.startsFromZero)
@@ -117,9 +119,10 @@ package final class Plan: Sendable {
     product = program.startsFromZero ? builder.product : nil
     globalPhase = builder.globalPhase
     frame = builder.frame
-    stages = PlanTerm.stages(kept).map { Self.stage($0, bits) }
+    let tableBits = hasTables ? bits : 0
+    stages = PlanTerm.stages(kept).map { Self.stage($0, tableBits) }
     constants = observables?.constants ?? []
-    readout = Self.readout(words ?? [], bits)
+    readout = Self.readout(words ?? [], tableBits)
   }
 
   private static func readout(
@@ -191,7 +194,7 @@ package final class Plan: Sendable {
       let conditions = words.flatMap(\.conditions)
       let masks = words.map(\.z) + conditions.map(\.z)
       var origin = 0
-      if !conditions.isEmpty {
+      if !conditions.isEmpty, bits > 0 {
         let label = conditions.enumerated().reduce(0) {
           $1.element.isOdd ? $0 | 1 << (words.count + $1.offset) : $0
         }
@@ -200,7 +203,8 @@ package final class Plan: Sendable {
       }
       return RotationGroup(
         angles: words.map(\.angle),
-        subspace: BitBasis.evenSubspace(of: masks, bitCount: bits), origin: origin,
+        subspace: bits > 0 ? BitBasis.evenSubspace(of: masks, bitCount: bits) : [],
+        origin: origin,
         offsets: offsets, isConditioned: !conditions.isEmpty)
     }
   }

@@ -59,7 +59,9 @@ extension Program {
   /// - Parameter observables: nil if the final state itself is wanted.
   /// - Returns: nil if no plan can hold it, so that it runs gate by gate.
   public func planDescription(_ observables: CompiledObservables?) -> PlanDescription? {
-    guard let plan = plan(for: observables) else { return nil }
+    guard channelName == nil, let plan = Plan(self, observables, hasTables: false) else {
+      return nil
+    }
     let tiles = tilePlan(for: observables, laneBits: Double.laneBits)
     let words =
       plan.readout.groups.reduce(plan.readout.general.count) { $0 + $1.words.count }

@@ -21,6 +21,10 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
   private let groups: UnsafeMutablePointer<BoundDiagonal<S>.Group>
   private let memory: PooledBuffer<S>
 
+  /// Lifts may leave out this much of a step, and make its states as much larger, before its further
+  /// turns are made in full: squares of that must not leave the range of `Float`.
+  private static var smallestScale: Double { 0x1p-30 }
+
   deinit {
     turns.deallocate()
     phases.deallocate()
@@ -68,18 +72,20 @@ final class BoundWindow<S: Scalar>: @unchecked Sendable {
       let canScale = step.diagonal != nil || stepIndex == 0
       var bounds: [Range<Int>] = []
       var undone: [Double] = []
+      var scale = 1.0
       for side in [step.inner, step.outer, step.lanes.compactMap { $0 }] {
         let first = turnIndex
         for turn in side {
-          let bound = Self.bind(turn, canScale: canScale, place: place, take, value)
+          let bound = Self.bind(
+            turn, canScale: canScale && abs(scale) > Self.smallestScale, place: place, take, value)
           (turns + turnIndex).initialize(to: bound)
           undone.append(bound.scale)
+          scale *= bound.scale
           place += turn.angles.count
           turnIndex += 1
         }
         bounds.append(first..<turnIndex)
       }
-      let scale = undone.reduce(1, *)
       // Undone are the outer turns, then the inner ones, each in order, then the lanes'.
       let inner = undone.prefix(step.inner.count)
       let outer = undone[step.inner.count...].prefix(step.outer.count)

@@ -1,5 +1,6 @@
 import AnsatzCircuits
 import AnsatzMath
+import Foundation
 
 /// Evaluations run one after the other by a tile plan, each spread over the threads.
 package final class TileBatch<S: Scalar>: @unchecked Sendable {
@@ -7,6 +8,8 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
   private let runs: [TileRun<S>]
   /// The final states, if they were kept.
   private var states: [PooledBuffer<S>?]
+  /// Sweeps take the states, so they go one after the other.
+  private let sweeping = NSLock()
 
   private init(plan: TilePlan, runs: [TileRun<S>]) {
     self.plan = plan
@@ -68,6 +71,8 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
     startBra: ((_ evaluation: Int, _ amplitude: (_ index: Int) -> Double) -> Void)?
   ) throws(AnsatzError) {
     guard let base = derivatives.baseAddress else { return }
+    sweeping.lock()
+    defer { sweeping.unlock() }
     let count = plan.readout.constants.count
     for (index, run) in runs.enumerated() {
       // The sweep uses the state up.

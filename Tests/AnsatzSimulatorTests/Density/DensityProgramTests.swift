@@ -63,7 +63,10 @@ struct DensityProgramTests {
           flip * ComplexMatrix([[0, -.i], [.i, 0]]), flip * ComplexMatrix([[1, 0], [0, -1]]),
         ]
       } else {
-        let gate = StandardGates.all[random.integer(below: StandardGates.all.count)]
+        let fitting = (StandardGates.all + StandardGates.examples).filter {
+          $0.controlCount + ($0.targetCount ?? 2) <= n
+        }
+        let gate = fitting[random.integer(below: fitting.count)]
         let angles = gate.parameterNames.map { _ in random.uniform(in: -3..<3) }
         let targets = gate.targetCount ?? 2
         qubits = Array(places.prefix(gate.controlCount + targets))
@@ -72,7 +75,7 @@ struct DensityProgramTests {
         kraus = [gate.controlledMatrix(angles: angles, targets: targets)]
       }
       dense = kraus.map { small in
-        let large = embedded(small, qubits: qubits, in: n)
+        let large = small.embedded(on: qubits, of: n)
         return large * dense * large.adjoint
       }.reduce(ComplexMatrix.diagonal([Complex<Double>](repeating: 0, count: 8))) { $0 + $1 }
     }
@@ -81,18 +84,6 @@ struct DensityProgramTests {
     #expect(abs(density.trace - 1) < 1e-12)
     let square = dense * dense
     #expect(abs(density.purity - (0..<8).reduce(0) { $0 + square[$1, $1].real }) < 1e-12)
-  }
-
-  /// A matrix on some qubits as one on all of them, bit by bit.
-  private func embedded(_ small: ComplexMatrix, qubits: [Int], in n: Int) -> ComplexMatrix {
-    let size = 1 << n
-    var large = ComplexMatrix.diagonal([Complex<Double>](repeating: 0, count: size))
-    func part(_ index: Int) -> Int { qubits.reduce(0) { 2 * $0 + (index >> (n - 1 - $1) & 1) } }
-    let others = qubits.reduce(size - 1) { $0 & ~(1 << (n - 1 - $1)) }
-    for i in 0..<size {
-      for j in 0..<size where i & others == j & others { large[i, j] = small[part(i), part(j)] }
-    }
-    return large
   }
 
   @Test("One qubit's purity is (1 + λ²)/2 with λ = 1 - 4p/3", arguments: [0, 0.01, 0.3, 0.75, 1])

@@ -105,7 +105,8 @@ extension KernelSet {
       _ table: Pointer?, _ factors: Pointer?, _ index: Rows, _ j: Int, _ lane: Int
     ) -> (S, S) {
       let own = Int(index[j]) * 2 * lanes + lane
-      var entry = factors.map { [$0[own], $0[own + lanes]] } ?? [1, 0]
+      var entry: [S] = [1, 0]
+      if let factors { entry = [factors[own], factors[own + lanes]] }
       if let table {
         let (re, im) = (table[j * 2 * lanes + lane], table[j * 2 * lanes + lanes + lane])
         entry = [re * entry[0] - im * entry[1], re * entry[1] + im * entry[0]]

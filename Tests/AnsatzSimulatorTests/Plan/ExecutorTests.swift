@@ -9,8 +9,9 @@ import Testing
 
 @Suite("Executors")
 struct ExecutorTests {
-  /// Rounding of some hundred operations on numbers up to 1, and of derivatives up to some tens.
-  private let tolerance = 1e-11
+  /// Rounding of some hundred operations on numbers up to 1, and, ten times that, of derivatives up to
+  /// some tens.
+  private let tolerance = 1e-12
 
   private struct Outcome<S: Scalar> {
     let values: Tensor<S>
@@ -103,6 +104,39 @@ struct ExecutorTests {
     }
   }
 
+  @Test("Gates with many controls agree, on any target", arguments: 0..<8, [1, 6])
+  func manyControls(target: Int, batch: Int) throws {
+    let (w, x) = (Weights("w", 20), Inputs("x", 2))
+    let others = (0..<8).filter { $0 != target }
+    let circuit = try Circuit(qubits: 8) {
+      for q in 0..<8 { RY(w[q] + x[0], on: q) }
+      CNOTRing(over: 0..<8)
+      for q in 0..<8 { RX(w[q + 9], on: q) }
+      Controlled(by: others) { RX(w[18] * x[1], on: target) }
+      Controlled(by: Array(others.prefix(5))) { RZZ(w[8], others[6], target) }
+      Controlled(by: Array(others.suffix(6))) { Phase(w[19], on: target) }
+      Controlled(by: Array(others.prefix(6))) { X(target) }
+      for q in 0..<8 { RY(w[q] + 0.3, on: q) }
+    }
+    var random = RandomStream(seed: UInt64(target))
+    func numbers(_ count: Int) -> [Double] { (0..<count).map { _ in random.uniform(in: -3..<3) } }
+    let weights = numbers(20)
+    let inputs = Tensor<Double>(shape: [batch, 2], elements: numbers(2 * batch))
+    let observables = [Z(0) * X(4), Y(2) + 0.5 * Z(7), X(6) * X(7)].map(\.pauliSum)
+    let compiled = try CompiledObservables(observables, qubitCount: 8)
+    #expect(Program(circuit).plan(for: compiled) != nil)
+    let planned = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .automatic)
+    let reference = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .reference)
+    for (a, b) in zip(planned.values.elements, reference.values.elements) {
+      #expect(abs(a - b) < tolerance)
+    }
+    for (a, b) in zip(planned.gradient.weights, reference.gradient.weights) {
+      #expect(abs(a - b) < tolerance * 10)
+    }
+  }
+
   @Test("Shifted evaluations agree", arguments: 0..<20)
   func shifts(seed: UInt64) throws {
     var source = RandomCircuits(seed: 400 + seed)
@@ -181,6 +215,69 @@ struct ExecutorTests {
     let reference = try gradient(.reference, threads: 2)
     for (a, b) in zip(planned.0.elements, reference.0.elements) { #expect(abs(a - b) < tolerance) }
     for (a, b) in zip(planned.1, reference.1) { #expect(abs(a - b) < tolerance) }
+  }
+
+  @Test(
+    "A thousand commuting rotations stay within the range of a number",
+    arguments: [Executor.blocks, .tiles], [Double.pi / 2, -1.4])
+  func commuting(executor: Executor, angle: Double) throws {
+    // Each lift leaves out √½ at a right angle: 2^-500 in all is no `Float`, and its square with more
+    // rotations no `Double`.
+    let w = Weights("w", 2)
+    let circuit = try Circuit(qubits: 6) {
+      for q in 0..<6 { RY(w[1] + Angle(Double(q)), on: q) }
+      CNOTRing(over: 0..<6)
+      for q in 0..<6 { RZ(w[1], on: q) }
+      for i in 0..<2400 { RY(w[0], on: i % 6) }
+    }
+    let observables = [Z(0).pauliSum, (Z(1) * Z(2)).pauliSum, Y(3).pauliSum]
+    let weights = [angle, 0.4]
+    let inputs = Tensor<Double>(shape: [1, 0])
+    let reference = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: .reference)
+    let double = try outcome(
+      circuit, observables, inputs: inputs, weights: weights, executor: executor)
+    let single = try outcome(
+      circuit, observables, inputs: inputs.converted(to: Float.self),
+      weights: weights.map { Float($0) }, executor: executor)
+    for (index, value) in reference.values.elements.enumerated() {
+      #expect(abs(double.values.elements[index] - value) < tolerance)
+      // The weight's own rounding, 400 times on each qubit, and that of 400 rotations.
+      #expect(abs(Double(single.values.elements[index]) - value) < 5e-4)
+    }
+    for (index, value) in reference.gradient.weights.enumerated() {
+      #expect(abs(double.gradient.weights[index] - value) < tolerance * 2400)
+      #expect(abs(Double(single.gradient.weights[index]) - value) < 5e-4 * 2400)
+    }
+  }
+
+  @Test(
+    "Several gradients of one pass at once are those of one after the other",
+    arguments: Executor.allCases)
+  func gradientsAtOnce(executor: Executor) async throws {
+    var source = RandomCircuits(seed: 77)
+    let circuit = try source.circuit(qubits: 8, gates: 40, fourier: false)
+    let inputs = Tensor<Double>(
+      shape: [21, circuit.inputCount], elements: source.values(21 * circuit.inputCount))
+    let weights = source.values(circuit.weightCount)
+    let observables = try CompiledObservables([source.observable(qubits: 8)], qubitCount: 8)
+    let program = Program(circuit)
+    let upstream = Tensor<Double>(repeating: 0.3, shape: [21, 1])
+    @Sendable func gradient(_ pass: ForwardPass<Double>) throws -> [Double] {
+      try Adjoint().gradient(of: pass, upstream: upstream, request: GradientRequest()).weights
+    }
+    func forward() throws -> ForwardPass<Double> {
+      try program.forward(
+        observables, inputs: inputs, weights: weights, keepStates: true, executor: executor)
+    }
+    let alone = try gradient(try forward())
+    for _ in 0..<20 {
+      let pass = try forward()
+      try await withThrowingTaskGroup(of: [Double].self) { group in
+        for _ in 0..<4 { group.addTask { try gradient(pass) } }
+        for try await result in group { #expect(result == alone) }
+      }
+    }
   }
 
   @Test("A state buffer holds the amplitudes themselves, phase included", arguments: 0..<30)
