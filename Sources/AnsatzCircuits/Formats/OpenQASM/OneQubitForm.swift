@@ -59,11 +59,13 @@ struct OneQubitForm {
   func operations(like gate: GateOperation) -> [GateOperation] {
     let (first, second, third) = eulerAngles
     var result = [gate.with(Rot.definition, angles: [Angle(first), Angle(second), Angle(third)])]
+    // The phase stays even without controls: a later `ctrl` would make it observable.
+    var correction = GateOperation(GlobalPhase.definition, angles: [Angle(phase)], qubits: [])
     if let last = gate.controls.last {
-      var correction = GateOperation(Phase.definition, angles: [Angle(phase)], qubits: [last])
+      correction = GateOperation(Phase.definition, angles: [Angle(phase)], qubits: [last])
       correction.controls = Array(gate.controls.dropLast())
-      result.append(correction)
     }
+    result.append(correction)
     return result
   }
 }

@@ -11,11 +11,13 @@ struct QASMDecomposition {
 
   init(version: OpenQASM.Version) { self.version = version }
 
-  private mutating func emit(_ gate: String, _ qubits: [String]) {
+  mutating func emit(_ gate: String, _ qubits: [String]) {
     lines.append("\(gate) \(qubits.joined(separator: ", "));")
   }
 
-  /// - Parameter angles: The gate's angles as expressions.
+  /// - Parameters:
+  ///   - angles: The gate's angles as expressions.
+  ///   - controls: The gate's own controls and others.
   mutating func gate(
     _ gate: GateDefinition, angles: [String], controls: [String], targets: [String]
   ) throws {
@@ -24,22 +26,36 @@ struct QASMDecomposition {
     case .phase: try phase(angles[0], controls + targets)
     case .constantPhase(let value): try phase(QASMAngleText.text(value), controls + targets)
     case .pauliRotation(let word): try rotation(word, angles[0], controls, targets)
+    case .uniformRotation(let pauli):
+      try rotation(targets.map { _ in pauli }, angles[0], controls, targets)
     case .swap:
       emit("cx", [targets[1], targets[0]])
       try flip(controls + [targets[0]], targets[1])
       emit("cx", [targets[1], targets[0]])
     case .product(let factors):
       for factor in factors {
+        let places = factor.targets.map { targets[$0] }
         try self.gate(
-          factor.gate, angles: factor.parameters.map { angles[$0] }, controls: controls,
-          targets: factor.targets.map { targets[$0] })
+          factor.gate, angles: factor.angles.map { QASMDecomposition.text($0, of: angles) },
+          controls: controls + places.prefix(factor.gate.controlCount),
+          targets: Array(places.dropFirst(factor.gate.controlCount)))
       }
     case .fourier(let inverse): try fourier(inverse: inverse, controls, targets)
-    default:
-      guard targets.count == 1, angles.isEmpty else {
-        throw AnsatzError(.unavailable, "\(gate.name) cannot be written as OpenQASM")
+    case .constant:
+      let matrix = gate.matrix([], targets.count)
+      if targets.count == 1 {
+        try constant(OneQubitForm(matrix), controls, targets[0])
+      } else {
+        try unitary(matrix, controls, targets)
       }
-      try constant(OneQubitForm(gate.matrix([], 1)), controls, targets[0])
+    }
+  }
+
+  private static func text(_ angle: GateStructure.FactorAngle, of angles: [String]) -> String {
+    switch angle {
+    case .constant(let value): QASMAngleText.text(value)
+    case .parameter(let index, 1): angles[index]
+    case .parameter(let index, let factor): "(\(QASMAngleText.text(factor)))*(\(angles[index]))"
     }
   }
 
@@ -48,6 +64,7 @@ struct QASMDecomposition {
     case 0: emit("x", [target])
     case 1: emit("cx", controls + [target])
     case 2: emit("ccx", controls + [target])
+    case _ where version == .v3: emit("ctrl(\(controls.count)) @ x", controls + [target])
     default:
       emit("h", [target])
       try phase("pi", controls + [target])
@@ -61,6 +78,7 @@ struct QASMDecomposition {
     case 0: if version == .v3 { lines.append("gphase(\(angle));") }
     case 1: emit("p(\(angle))", qubits)
     case 2: emit("cp(\(angle))", qubits)
+    case _ where version == .v3: emit("ctrl(\(qubits.count - 1)) @ p(\(angle))", qubits)
     default: try parityPhases(angle, qubits)
     }
   }
@@ -92,6 +110,8 @@ struct QASMDecomposition {
     switch controls.count {
     case 0: emit("rz(\(angle))", [target])
     case 1: emit("crz(\(angle))", controls + [target])
+    case _ where version == .v3:
+      emit("ctrl(\(controls.count)) @ rz(\(angle))", controls + [target])
     default:
       try phase(angle, controls + [target])
       try phase("-(\(angle))/2", controls)
@@ -120,7 +140,7 @@ struct QASMDecomposition {
     }
   }
 
-  private mutating func constant(
+  mutating func constant(
     _ form: OneQubitForm, _ controls: [String], _ target: String
   ) throws {
     let (first, second, third) = form.eulerAngles

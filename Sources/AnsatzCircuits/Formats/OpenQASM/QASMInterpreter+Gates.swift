@@ -52,9 +52,10 @@ extension QASMInterpreter {
     let names = QASMLibrary.names + gates.keys
     throw source.error(
       "gate '\(name.prefix(40))' is not declared"
-        + (nearestMatch(to: String(name.prefix(40)), in: names.sorted()).map {
-          "; did you mean '\($0)'?"
-        } ?? ""),
+        + ((name.count == 1 ? nil : nearestMatch(to: String(name.prefix(40)), in: names.sorted()))
+          .map {
+            "; did you mean '\($0)'?"
+          } ?? ""),
       at: offset)
   }
 
@@ -80,7 +81,7 @@ extension QASMInterpreter {
       if collected != nil {
         collected?.append(contentsOf: steps)
       } else {
-        try append(steps.compactMap(\.gate), for: call)
+        try append(steps, for: call)
       }
     }
   }
@@ -101,7 +102,7 @@ extension QASMInterpreter {
   /// The gates of one call on certain qubits, modifiers applied.
   private func expand(
     _ call: QASMCall, arguments: [QASMValue], modifiers: [Modifier], qubits: [Int]
-  ) throws -> [QASMStep] {
+  ) throws -> [GateOperation] {
     var first = 0
     var controls: [Range<Int>] = []
     for modifier in modifiers {
@@ -128,14 +129,16 @@ extension QASMInterpreter {
   /// The gates of one call without its modifiers.
   private func expand(
     _ call: QASMCall, arguments: [QASMValue], qubits: [Int]
-  ) throws -> [QASMStep] {
+  ) throws -> [GateOperation] {
     try count(1, at: call.offset)
     if let gate = gates[call.name], gate.order < visibleGates {
       return try expand(gate, call, arguments: arguments, qubits: qubits)
     }
     if version == .v3, call.name == "gphase" {
       try check(call, arguments.count, takes: 1, qubits.count, 0)
-      return [.phase(arguments[0].angle)]
+      return [
+        GateOperation(GlobalPhase.definition, angles: [arguments[0].angle], qubits: [])
+      ]
     }
     if let gate = QASMLibrary.byName[call.name] {
       noticeLibrary(call.name, at: call.offset)
@@ -146,7 +149,7 @@ extension QASMInterpreter {
         gate.definition, angles: gate.angles(arguments.map(\.angle)),
         qubits: Array(ordered.dropFirst(gate.controls)))
       operation.controls = ordered.prefix(gate.controls) + operation.controls
-      return [.gate(operation)]
+      return [operation]
     }
     if let gate = QASMLibrary.defined[call.name] {
       noticeLibrary(call.name, at: call.offset)
@@ -175,7 +178,7 @@ extension QASMInterpreter {
 
   private func expand(
     _ gate: QASMGate, _ call: QASMCall, arguments: [QASMValue], qubits: [Int]
-  ) throws -> [QASMStep] {
+  ) throws -> [GateOperation] {
     try check(call, arguments.count, takes: gate.parameters.count, qubits.count, gate.qubits.count)
     guard let body = gate.body else {
       throw source.error(

@@ -1,21 +1,6 @@
 import AnsatzMath
 import Numerics
 
-/// A gate, or a phase of the whole state, which a control makes observable.
-enum QASMStep {
-  case gate(GateOperation)
-  case phase(Angle)
-
-  var gate: GateOperation? { if case .gate(let gate) = self { gate } else { nil } }
-
-  var inverse: QASMStep {
-    switch self {
-    case .gate(let gate): .gate(gate.inverse())
-    case .phase(let angle): .phase(-angle)
-    }
-  }
-}
-
 // ctrl, negctrl, inv and pow.
 extension QASMInterpreter {
   enum Modifier {
@@ -45,47 +30,49 @@ extension QASMInterpreter {
   }
 
   func applying(
-    _ modifier: Modifier, controls: [Int], to steps: [QASMStep], at offset: Int
-  ) throws -> [QASMStep] {
+    _ modifier: Modifier, controls: [Int], to steps: [GateOperation], at offset: Int
+  ) throws -> [GateOperation] {
     switch modifier {
-    case .inverse: return steps.reversed().map(\.inverse)
+    case .inverse: return steps.reversed().map { $0.inverse() }
     case .control(_, let on):
       let body = steps.map { QASMInterpreter.controlled($0, by: controls) }
       if on { return body }
       let flips = controls.map {
-        QASMStep.gate(GateOperation(X.definition, angles: [], qubits: [$0]))
+        GateOperation(X.definition, angles: [], qubits: [$0])
       }
       return flips + body + flips
     case .power(let exponent): return try power(steps, exponent, at: offset)
     }
   }
 
-  private static func controlled(_ step: QASMStep, by controls: [Int]) -> QASMStep {
-    switch step {
-    case .gate(var gate):
-      gate.controls = controls + gate.controls
-      return .gate(gate)
-    case .phase(let angle):
-      var gate = GateOperation(Phase.definition, angles: [angle], qubits: controls.suffix(1))
-      gate.controls = Array(controls.dropLast())
-      return .gate(gate)
+  private static func controlled(
+    _ gate: GateOperation, by controls: [Int]
+  ) -> GateOperation {
+    var result = gate
+    result.controls = controls + gate.controls
+    guard gate.definition == GlobalPhase.definition, let last = result.controls.last else {
+      return result
     }
+    // A controlled global phase is a phase.
+    result = GateOperation(Phase.definition, angles: gate.angles, qubits: [last])
+    result.controls = controls.dropLast() + gate.controls
+    return result
   }
 
   private func power(
-    _ steps: [QASMStep], _ exponent: Double, at offset: Int
-  ) throws -> [QASMStep] {
+    _ steps: [GateOperation], _ exponent: Double, at offset: Int
+  ) throws -> [GateOperation] {
     guard let whole = Int(exactly: exponent) else {
       return try fractionalPower(steps, exponent, at: offset)
     }
     if steps.isEmpty || whole == 0 { return [] }
-    let base = whole < 0 ? steps.reversed().map(\.inverse) : steps
+    let base = whole < 0 ? steps.reversed().map { $0.inverse() } : steps
     let times = Int(whole.magnitude)
     if base.count == 1, let step = QASMInterpreter.scaled(base[0], by: Double(times)) {
       return [step]
     }
     var count = times
-    if base.count == 1, case .gate(let gate) = base[0], case .itself = gate.definition.inverse {
+    if base.count == 1, case .itself = base[0].definition.inverse {
       count = times % 2
     }
     guard count <= QASMInterpreter.maximumOperations / base.count else {
@@ -95,23 +82,19 @@ extension QASMInterpreter {
     return Array(repeatElement(base, count: count).joined())
   }
 
-  /// A step of one generator: its angle times a number.
-  private static func scaled(_ step: QASMStep, by factor: Double) -> QASMStep? {
-    switch step {
-    case .phase(let angle): return .phase(factor * angle)
-    case .gate(let gate):
-      switch gate.definition.structure {
-      case .pauliRotation, .phase:
-        return .gate(gate.with(gate.definition, angles: [factor * gate.angles[0]]))
-      default: return nil
-      }
+  /// A gate of one generator: its angle times a number.
+  private static func scaled(_ gate: GateOperation, by factor: Double) -> GateOperation? {
+    switch gate.definition.structure {
+    case .pauliRotation, .uniformRotation, .phase:
+      gate.with(gate.definition, angles: [factor * gate.angles[0]])
+    default: nil
     }
   }
 
   /// The principal power: each eigenvalue's phase, in (-π, π], times the exponent.
   private func fractionalPower(
-    _ steps: [QASMStep], _ exponent: Double, at offset: Int
-  ) throws -> [QASMStep] {
+    _ steps: [GateOperation], _ exponent: Double, at offset: Int
+  ) throws -> [GateOperation] {
     if steps.isEmpty { return [] }
     let refusal = source.error(
       "pow(\(exponent)) is supported for gates on one target with numbers as angles, not for this "
@@ -122,32 +105,30 @@ extension QASMInterpreter {
       let reduced = value.remainder(dividingBy: period)
       return Angle(exponent * (reduced == -period / 2 ? period / 2 : reduced))
     }
-    switch steps[0] {
-    case .phase(let angle): return [.phase(try principal(angle, period: 2 * .pi))]
-    case .gate(let gate):
-      switch gate.definition.structure {
-      case .phase:
-        let angle = try principal(gate.angles[0], period: 2 * .pi)
-        return [.gate(gate.with(Phase.definition, angles: [angle]))]
-      case .pauliRotation:
-        let angle = try principal(gate.angles[0], period: 4 * .pi)
-        return [.gate(gate.with(gate.definition, angles: [angle]))]
-      case .swap:
-        // A swap is a controlled X between two others.
-        let outer = GateOperation(
-          CNOT.definition, angles: [], qubits: [gate.targets[1], gate.targets[0]])
-        var inner = GateOperation(X.definition, angles: [], qubits: [gate.targets[1]])
-        inner.controls = gate.controls + [gate.targets[0]]
-        return try [.gate(outer)] + fractionalPower([.gate(inner)], exponent, at: offset)
-          + [.gate(outer)]
-      default: break
-      }
-      guard gate.targets.count == 1 else { throw refusal }
-      let angles = gate.angles.compactMap(\.constant)
-      guard angles.count == gate.angles.count else { throw refusal }
-      let form = OneQubitForm(gate.definition.matrix(angles, 1))
-      return form.power(exponent).operations(like: gate).map { .gate($0) }
+    let gate = steps[0]
+    switch gate.definition.structure {
+    case .phase:
+      return [
+        gate.with(gate.definition, angles: [try principal(gate.angles[0], period: 2 * .pi)])
+      ]
+    case .pauliRotation, .uniformRotation:
+      return [
+        gate.with(gate.definition, angles: [try principal(gate.angles[0], period: 4 * .pi)])
+      ]
+    case .swap:
+      // A swap is a controlled X between two others.
+      let outer = GateOperation(
+        CNOT.definition, angles: [], qubits: [gate.targets[1], gate.targets[0]])
+      var inner = GateOperation(X.definition, angles: [], qubits: [gate.targets[1]])
+      inner.controls = gate.controls + [gate.targets[0]]
+      return try [outer] + fractionalPower([inner], exponent, at: offset) + [outer]
+    default: break
     }
+    guard gate.targets.count == 1 else { throw refusal }
+    let angles = gate.angles.compactMap(\.constant)
+    guard angles.count == gate.angles.count else { throw refusal }
+    let form = OneQubitForm(gate.definition.matrix(angles, 1))
+    return form.power(exponent).operations(like: gate)
   }
 }
 

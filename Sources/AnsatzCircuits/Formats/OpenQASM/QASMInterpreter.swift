@@ -24,7 +24,7 @@ final class QASMInterpreter {
 
   var operations: [GateOperation] = []
   /// The steps of the gate being expanded; nil outside gates.
-  var collected: [QASMStep]?
+  var collected: [GateOperation]?
   var qubitNames: [String] = []
   var usesHardwareQubits = false
   var measurements: [OpenQASMProgram.Measurement] = []

@@ -49,6 +49,8 @@ enum QASMLibrary {
   private static let both: Set<OpenQASM.Version> = [.v2, .v3]
 
   static let gates: [QASMLibraryGate] = [
+    .init("id", I.definition, written: both),
+    .init("u0", I.definition, parameters: 1) { _ in [] },
     .init("h", H.definition, written: both),
     .init("x", X.definition, written: both),
     .init("y", Y.definition, written: both),
@@ -65,7 +67,7 @@ enum QASMLibrary {
     .init("p", Phase.definition, written: both),
     .init("phase", Phase.definition),
     .init("u1", Phase.definition),
-    .init("u2", U.definition, parameters: 2) { [.pi / 2, $0[0], $0[1]] },
+    .init("u2", U2.definition, written: both),
     .init("u3", U.definition, written: [.v2]),
     .init("u", U.definition),
     .init("U", U.definition, written: [.v3]),
@@ -73,10 +75,10 @@ enum QASMLibrary {
     .init("CX", CNOT.definition),
     .init("cy", CY.definition, written: both),
     .init("cz", CZ.definition, written: both),
-    .init("ch", H.definition, controls: 1, written: both),
-    .init("cs", S.definition, controls: 1),
-    .init("csdg", Sdg.definition, controls: 1),
-    .init("csx", SX.definition, controls: 1, written: [.v2]),
+    .init("ch", CH.definition, written: both),
+    .init("cs", CS.definition),
+    .init("csdg", CSdg.definition),
+    .init("csx", CSX.definition, written: [.v2]),
     .init("crx", CRX.definition, written: both),
     .init("cry", CRY.definition, written: both),
     .init("crz", CRZ.definition, written: both),
@@ -84,9 +86,13 @@ enum QASMLibrary {
     .init("cu1", CPhase.definition),
     .init("cphase", CPhase.definition),
     .init("cu3", U.definition, controls: 1, written: [.v2]),
+    .init("cu", CU.definition, written: both),
+    .init("iswap", ISWAP.definition),
+    .init("ecr", ECR.definition),
+    .init("rzx", RZX.definition),
     .init("swap", SWAP.definition, written: both),
     .init("ccx", Toffoli.definition, written: both),
-    .init("ccz", Z.definition, controls: 2),
+    .init("ccz", CCZ.definition),
     .init("cswap", CSWAP.definition, written: both),
     .init("rxx", RXX.definition),
     .init("ryy", RYY.definition),
@@ -98,13 +104,7 @@ enum QASMLibrary {
 
   /// Gates that the registry lacks, from those above.
   static let definitions: [String] = [
-    "gate id a { }",
-    "gate u0(g) a { }",
-    "gate cu(t, f, l, g) c, a { p(g) c; cu3(t, f, l) c, a; }",
-    "gate rzx(t) a, b { h b; rzz(t) a, b; h b; }",
-    "gate iswap a, b { s a; s b; h a; cx a, b; cx b, a; h b; }",
     "gate dcx a, b { cx a, b; cx b, a; }",
-    "gate ecr a, b { rzx(pi/4) a, b; x a; rzx(-pi/4) a, b; }",
     "gate r(t, f) a { rz(-f) a; rx(t) a; rz(f) a; }",
     "gate rccx a, b, c { h c; t c; cx b, c; tdg c; cx a, c; t c; cx b, c; tdg c; h c; }",
     """
@@ -150,12 +150,5 @@ enum QASMLibrary {
     gates.first {
       $0.written.contains(version) && $0.definition == definition && $0.controls == controls
     }
-  }
-}
-
-extension QASMLibrary {
-  /// Whether a library file of the version has a gate of this name.
-  static func name(_ name: String, isWrittenIn version: OpenQASM.Version) -> Bool {
-    gates.contains { $0.name == name && $0.written.contains(version) }
   }
 }

@@ -8,7 +8,14 @@ struct QASMWriter {
   private var angleText = QASMAngleText(names: [:])
   private var inputLines: [String] = []
   private var definitions: [String] = []
-  private var definedNames: Set<String> = []
+  private var definedNames: [Definition: String] = [:]
+
+  /// What one `gate` definition is for.
+  private struct Definition: Hashable {
+    let gate: GateDefinition
+    let controls: Int
+    let targets: Int
+  }
 
   init(
     _ circuit: Circuit, version: OpenQASM.Version, inputs: [Double]?, weights: [Double]?
@@ -87,6 +94,8 @@ struct QASMWriter {
     var lines: [String] = []
     for operation in circuit.operations {
       switch operation {
+      case .gate(let gate) where gate.definition == GlobalPhase.definition:
+        if let line = try line(forPhase: gate) { lines.append(line) }
       case .gate(let gate): lines.append(try line(for: gate))
       case .amplitudes:
         throw AnsatzError(
@@ -111,8 +120,18 @@ struct QASMWriter {
     return try writer.written()
   }
 
-  private mutating func line(for gate: GateOperation) throws -> String {
-    let angles = try gate.angles.map { angle in
+  /// A global phase, which version 2 has no words for and no use of; with controls it is a phase.
+  private mutating func line(forPhase gate: GateOperation) throws -> String? {
+    guard let last = gate.controls.last else {
+      return version == .v2 ? nil : "gphase(\(try angles(of: gate)[0]));"
+    }
+    var phase = GateOperation(Phase.definition, angles: gate.angles, qubits: [last])
+    phase.controls = Array(gate.controls.dropLast())
+    return try line(for: phase)
+  }
+
+  private func angles(of gate: GateOperation) throws -> [String] {
+    try gate.angles.map { angle in
       guard angle.symbols.contains(where: { values[$0] != nil }) else {
         return angleText.text(angle)
       }
@@ -128,6 +147,10 @@ struct QASMWriter {
       }
       return QASMAngleText.text(value)
     }
+  }
+
+  private mutating func line(for gate: GateOperation) throws -> String {
+    let angles = try angles(of: gate)
     let extra = gate.controls.count - gate.definition.controlCount
     let (name, modifier) = try name(of: gate, extra: extra)
     let arguments = angles.isEmpty ? "" : "(\(angles.joined(separator: ", ")))"
@@ -154,12 +177,16 @@ struct QASMWriter {
   private mutating func defined(_ gate: GateOperation, controls: Int) throws -> String {
     let definition = gate.definition
     let own = controls + definition.controlCount
+    let key = Definition(gate: definition, controls: controls, targets: gate.targets.count)
+    if let name = definedNames[key] { return name }
     var name = definition.name.lowercased()
-    if definition.targetCount == nil { name += "_\(gate.targets.count)" }
+    switch definition.data {
+    case .word(let word): name += "_" + word.map(\.rawValue).joined().lowercased()
+    case .matrix, .phases: name += "_\(definedNames.count)"
+    case .none: if definition.targetCount == nil { name += "_\(gate.targets.count)" }
+    }
     if controls > 0 { name = "c\(controls)_" + name }
-    // A program's own definition wins over a library's gate, so only the gates' own words clash.
-    if QASMLibrary.name(name, isWrittenIn: version) { name += "_" }
-    guard definedNames.insert(name).inserted else { return name }
+    definedNames[key] = name
     let controlNames = (0..<own).map { "c\($0)" }
     let targetNames = gate.targets.indices.map { "t\($0)" }
     let parameters = definition.parameterNames.indices.map { "a\($0)" }

@@ -48,14 +48,14 @@ struct OpenQASMRoundTripTests {
 
   @Test("Every gate of the registry survives both versions, with none to three further controls")
   func everyGate() throws {
-    for gate in StandardGates.all {
+    for gate in StandardGates.all + StandardGates.examples {
       for extra in 0...3 {
         let own = gate.controlCount + (gate.targetCount ?? 2)
         var operation = GateOperation(
           gate, angles: gate.parameterNames.indices.map { Angle(0.4 + 0.3 * Double($0)) },
           qubits: Array(extra..<extra + own))
         operation.controls = Array(0..<extra) + operation.controls
-        let count = extra + own
+        let count = max(1, extra + own)
         let circuit = try Circuit(qubits: count) {
           for q in 0..<count {
             RY(0.5 + 0.4 * Double(q), on: q)
