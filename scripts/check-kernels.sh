@@ -14,29 +14,74 @@ swift=$(command -v swift) || fail 'no swift in PATH'
 clang=$(dirname "$(readlink -f "$swift")")/clang
 [ -x "$clang" ] || clang=$(command -v clang) || fail 'no clang beside swift or in PATH'
 
+target=Sources/CAnsatzKernels
+checks=Tests/KernelChecks
+
+# All C files there are, so that a new one is built; each must have a function that the checks can call.
+sources=()
+while IFS= read -r file; do
+  sources+=("$file")
+  grep -qE '\bansatz_[a-z_0-9]+' "$file" || fail "$file has no function for $checks to call"
+done < <(find $target -name '*.c' | sort)
+
+# Every kernel of a table and every function must be called by a check.
+for name in $(grep -ohE '\(\*_N[a-z]+ [a-z_0-9]+\)\(|\bansatz_[a-z_0-9]+' $target/include/*.h \
+  "${sources[@]}" | sed -E 's/^\(.* (.*)\)\($/k->\1/' | sort -u); do
+  grep -qwFe "$name" $checks/*.c $checks/*.inc || fail "$checks does not call $name"
+done
+
 folder=.build/kernel-checks
 mkdir -p "$folder"
 build() {
   local name=$1
   shift
-  "$clang" -std=c11 -O2 -Wall -Wextra -ISources/CAnsatzKernels/include \
-    Tests/KernelChecks/main.c Sources/CAnsatzKernels/kernels.c -fuse-ld=lld "$@" -o "$folder/$name"
+  "$clang" -std=c11 -Wall -Wextra -I$target/include $checks/main.c "${sources[@]}" \
+    -fuse-ld=lld "$@" -o "$folder/$name"
 }
 
-build native -lm
-printf 'kernels: '
-"$folder/native"
+native() {
+  build native -O2 -lm
+  printf 'kernels: '
+  "$folder/native"
+}
 
-build sanitized -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -lm
-printf 'kernels, sanitized: '
-"$folder/sanitized"
+# Left out are checks of pointers that take most of the time to compile; where such a pointer is used,
+# the address sanitizer sees it.
+sanitized() {
+  build sanitized -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+    -fno-sanitize=null,alignment,object-size,pointer-overflow -lm
+  printf 'kernels, sanitized: '
+  "$folder/sanitized"
+}
 
-if [ "$(uname -m)" = aarch64 ]; then exit; fi
-root=/usr/aarch64-linux-gnu
-command -v qemu-aarch64 >/dev/null && [ -f $root/lib/crt1.o ] ||
-  fail 'no arm64 C library or emulator; as root, run: apt-get install libc6-dev-arm64-cross qemu-user'
 # Linked by hand: the C library alone is needed, not a whole cross compiler.
-build arm64 --target=aarch64-linux-gnu -isystem $root/include -L$root/lib \
-  -nostartfiles -nodefaultlibs -no-pie $root/lib/crt{1,i,n}.o -lm -lc
-printf 'kernels, arm64: '
-qemu-aarch64 -L $root "$folder/arm64"
+root=/usr/aarch64-linux-gnu
+arm64() {
+  build arm64 -O2 --target=aarch64-linux-gnu -isystem $root/include -L$root/lib \
+    -nostartfiles -nodefaultlibs -no-pie $root/lib/crt{1,i,n}.o -lm -lc
+  printf 'kernels, arm64: '
+  qemu-aarch64 -L $root "$folder/arm64"
+}
+
+kinds=(native sanitized)
+if [ "$(uname -m)" != aarch64 ]; then
+  command -v qemu-aarch64 >/dev/null && [ -f $root/lib/crt1.o ] ||
+    fail 'no arm64 C library or emulator; as root, run: apt-get install libc6-dev-arm64-cross qemu-user'
+  kinds+=(arm64)
+fi
+
+# Side by side; each says what it has to say when it is its turn.
+jobs=()
+for kind in "${kinds[@]}"; do
+  (
+    set -e
+    $kind
+  ) >"$folder/$kind.log" 2>&1 &
+  jobs+=($!)
+done
+failed=()
+for i in "${!kinds[@]}"; do
+  wait "${jobs[$i]}" || failed+=("${kinds[$i]}")
+  cat "$folder/${kinds[$i]}.log"
+done
+[ ${#failed[@]} = 0 ] || fail "kernel checks failed: ${failed[*]}"

@@ -88,4 +88,15 @@ extension ComplexMatrix {
     }
     return (values.map(\.phase), ComplexMatrix(order: rows, columnMajor: vectors))
   }
+
+  /// The principal power of a unitary: each eigenvalue `e^{iφ}`, φ in (-π, π], becomes `e^{ikφ}`.
+  ///
+  /// - Returns: nil if LAPACK does not converge, or the exponent is beyond all bounds.
+  public func unitaryPower(_ exponent: Double) -> ComplexMatrix? {
+    guard (4 * exponent).isFinite, let (phases, vectors) = unitaryEigen() else { return nil }
+    // An eigenvalue -1 may come out just below the cut.
+    let principal = phases.map { $0 < -.pi + 1e-9 ? $0 + 2 * .pi : $0 }
+    let powers = principal.map { Complex<Double>(length: 1, phase: exponent * $0) }
+    return vectors * .diagonal(powers) * vectors.adjoint
+  }
 }

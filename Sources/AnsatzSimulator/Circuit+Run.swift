@@ -11,6 +11,11 @@ extension Circuit {
   public func expectation(
     of observable: any Observable, inputs: [Double] = [], weights: [Double] = []
   ) throws -> Double {
+    if isDynamic {
+      return try BranchingProgram(self).run(
+        [observable], inputs: inputs, weights: weights, probabilities: false
+      ).expectations[0]
+    }
     let compiled = try CompiledObservables([observable], qubitCount: qubitCount)
     return try Program(self).forward(
       compiled, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights
@@ -26,8 +31,14 @@ extension Circuit {
   }
 
   /// The probability of every outcome; qubit 0 is the most significant bit of the index.
+  ///
+  /// A terminal measurement does not change them; with measurements in mid-circuit they are those of
+  /// the mixture of all results.
   public func probabilities(inputs: [Double] = [], weights: [Double] = []) throws -> [Double] {
-    try Program(self).probabilities(
+    if isDynamic {
+      return try BranchingProgram(self).run(inputs: inputs, weights: weights).probabilities
+    }
+    return try Program(self).probabilities(
       inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights
     ).elements
   }
@@ -39,5 +50,29 @@ extension Circuit {
     let probabilities = try probabilities(inputs: inputs, weights: weights)
     return AnsatzSimulator.sample(
       probabilities[...], shots: shots, qubitCount: qubitCount, using: &random)
+  }
+
+  /// The exact distribution of the classical registers, outcomes above 1e-12.
+  ///
+  /// An outcome lists the last register first, a space between registers, and the highest bit of
+  /// each first. Empty for a circuit without registers.
+  ///
+  /// - Throws: `AnsatzError` for values that do not fit, and for more branches than an exact run
+  ///   follows.
+  public func outcomes(
+    inputs: [Double] = [], weights: [Double] = []
+  ) throws -> [String: Double] {
+    try BranchingProgram(self).run(inputs: inputs, weights: weights, probabilities: false)
+      .outcomes ?? [:]
+  }
+
+  /// Runs the circuit `shots` times and counts the values of its registers, written as `outcomes`
+  /// are. Empty for a circuit without registers.
+  public func counts(
+    shots: Int, inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream
+  ) throws -> [String: Int] {
+    try BranchingProgram(self).run(
+      shots: shots, inputs: inputs, weights: weights, probabilities: false, using: &random
+    ).counts ?? [:]
   }
 }

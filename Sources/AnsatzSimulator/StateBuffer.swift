@@ -8,7 +8,7 @@ import Numerics
 public final class StateBuffer<S: Scalar> {
   public let qubitCount: Int
   private let memory: PooledBuffer<S>
-  private let pool: ThreadPool
+  let pool: ThreadPool
   /// How the amplitudes lie in memory.
   private var layout = Layout.interleaved
 
@@ -45,6 +45,17 @@ public final class StateBuffer<S: Scalar> {
     }
     let values = try ProgramValues(
       program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights)
+    try run(program, values, executor: executor)
+  }
+
+  /// The first states that run by tiles where a circuit goes on from a state that is there: below
+  /// this many qubits the gates cost less than laying the amplitudes out.
+  static var tiledFrom: Int { 13 }
+
+  /// Overwrites the state, or goes on from it if the program does.
+  func run(
+    _ program: Program, _ values: ProgramValues<S>, executor: Executor = .standard
+  ) throws(AnsatzError) {
     let evaluations = [Evaluation(sample: 0)]
     guard executor != .blocks else {
       throw AnsatzError(
@@ -55,6 +66,7 @@ public final class StateBuffer<S: Scalar> {
       // Throws if nothing but tiles will do.
       _ = try executor.way(of: program, nil, usesLanes: false, precision: S.self)
     }
+    if case .given = program.start { toInterleaved() }
     layout = .interleaved
     let runner = BlockRunner<S>(program, values: values)
     let block = evaluations[...]
@@ -68,15 +80,20 @@ public final class StateBuffer<S: Scalar> {
     for case .gates(let program) in pieces
     where program.tilePlan(for: nil, laneBits: S.laneBits) == nil { return false }
     var phase = 0.0
+    if case .gates(let first)? = pieces.first, case .given = first.start,
+      case .rows(let before, _) = layout
+    {
+      phase = before.phase
+    }
     for piece in pieces {
       switch piece {
       case .gates(let program):
-        if case .given = program.start { settle() }
+        if case .given = program.start { toRows() }
         guard let plan = program.tilePlan(for: nil, laneBits: S.laneBits) else { return false }
         phase += try runTiles(plan, program: program, values: values, into: memory.pointer, pool)
         layout = .rows(phase: Complex(length: 1, phase: phase), frame: plan.frame)
       case .fourier(let bits, let controls, let inverse):
-        settle()
+        toRows()
         FourierTransform<S>(
           state: memory.pointer, layout: .rows, qubitCount: qubitCount, pool: amplitudes.pool
         ).apply(bits: bits, controls: controls, inverse: inverse)
@@ -125,13 +142,23 @@ public final class StateBuffer<S: Scalar> {
 
   /// Lays the amplitudes out one after the other, row by row; a row holds the same amplitudes in
   /// both layouts.
-  private func toInterleaved() {
+  func toInterleaved() {
     settle()
     guard case .rows(let phase, _) = layout else { return }
     amplitudes.forEachChunk(of: (1 << qubitCount) / S.Lanes.laneCount) {
       interleaveRows(memory.pointer, $0, phase: phase)
     }
     layout = .interleaved
+  }
+
+  /// Lays the amplitudes out in rows, each where its index says.
+  private func toRows() {
+    settle()
+    guard case .interleaved = layout else { return }
+    amplitudes.forEachChunk(of: (1 << qubitCount) / S.Lanes.laneCount) {
+      splitRows(memory.pointer, $0)
+    }
+    layout = .rows(phase: 1, frame: PauliFrame(bitCount: qubitCount))
   }
 
   /// Moves the amplitudes to where the circuit's permutations put them, through a copy.
@@ -149,7 +176,8 @@ public final class StateBuffer<S: Scalar> {
     layout = .rows(phase: phase, frame: PauliFrame(bitCount: qubitCount))
   }
 
-  private var amplitudes: Amplitudes<S> {
+  /// The amplitudes one after the other, after `toInterleaved()`.
+  var amplitudes: Amplitudes<S> {
     Amplitudes(
       pointer: memory.pointer, qubitCount: qubitCount,
       pool: qubitCount >= 14 ? pool : nil)
@@ -225,6 +253,22 @@ private func permuteRows<S: Scalar>(
     let (from, to) = (realPlace(row, S.self), realPlace(index, S.self))
     target[to] = source[from]
     target[to + lanes] = source[from + lanes]
+  }
+}
+
+@_specialize(where S == Double)
+@_specialize(where S == Float)
+private func splitRows<S: Scalar>(_ state: UnsafeMutablePointer<S>, _ rows: Range<Int>) {
+  let lanes = S.Lanes.laneCount
+  withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * lanes) { copy in
+    for index in rows {
+      let row = state + index * 2 * lanes
+      for i in 0..<2 * lanes { copy[i] = row[i] }
+      for lane in 0..<lanes {
+        row[lane] = copy[2 * lane]
+        row[lanes + lane] = copy[2 * lane + 1]
+      }
+    }
   }
 }
 

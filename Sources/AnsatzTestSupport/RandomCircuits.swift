@@ -40,7 +40,11 @@ public struct RandomCircuits {
       }
       var operation = GateOperation(gate, angles: angles, qubits: Array(places.prefix(own)))
       if own < qubits, random.uniform() < 0.3 {
-        operation.controls.insert(places[own], at: 0)
+        if random.uniform() < 0.5 {
+          operation.controls.insert(places[own], at: 0)
+        } else {
+          operation.openControls.append(places[own])
+        }
       }
       operations.append(.gate(operation))
     }

@@ -35,8 +35,8 @@ public struct ReferenceSimulator {
         state = applying(gate, to: state)
       case .amplitudes(let embedding):
         state = start(embedding)
-      case .channel:
-        preconditionFailure("the reference state vector holds no noise")
+      case .channel, .measurement, .reset, .projection, .conditional:
+        preconditionFailure("the reference state vector holds no noise and no measurement")
       }
     }
     return state
@@ -65,14 +65,19 @@ public struct ReferenceSimulator {
   ) -> [Complex<Double>] {
     let angles = gate.angles.map { $0.value(value(of:)) }
     var matrix = gate.definition.controlledMatrix(angles: angles, targets: gate.targets.count)
-    for _ in 0..<gate.controls.count - gate.definition.controlCount {
+    let own = gate.definition.controlCount
+    let extra =
+      gate.openControls.map { (qubit: $0, value: 0) }
+      + gate.controls.dropLast(own).map { (qubit: $0, value: 1) }
+    for control in extra.reversed() {
       var larger = ComplexMatrix.identity(2 * matrix.rows)
+      let offset = control.value * matrix.rows
       for i in 0..<matrix.rows {
-        for j in 0..<matrix.rows { larger[matrix.rows + i, matrix.rows + j] = matrix[i, j] }
+        for j in 0..<matrix.rows { larger[offset + i, offset + j] = matrix[i, j] }
       }
       matrix = larger
     }
-    let qubits = gate.controls + gate.targets
+    let qubits = extra.map(\.qubit) + gate.controls.suffix(own) + gate.targets
     var result = [Complex<Double>](repeating: 0, count: state.count)
     for (index, amplitude) in state.enumerated() where amplitude != 0 {
       let bits = bits(of: index)

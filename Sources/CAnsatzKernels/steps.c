@@ -42,35 +42,30 @@ typedef float FloatLanes __attribute__((vector_size(32)));
     }                                                                                            \
   }
 
-#define DISPATCH(NAME, INLINE, AVX2, T)                                                          \
-  AVX2_VARIANT(AVX2, INLINE, T)                                                                  \
-  ANSATZ_ADAM(NAME, T) {                                                                         \
-    if (has_avx2())                                                                              \
-      AVX2(weights, gradient, mean, squares, count, beta1, rest1, beta2, rest2, step,            \
+#if defined(__x86_64__)
+static int has_avx2(void) { return __builtin_cpu_supports("avx2"); }
+#define AVX2 __attribute__((target("avx2")))
+#else
+static int has_avx2(void) { return 0; }
+#define AVX2
+#endif
+
+#define DISPATCH(NAME, BASELINE, WIDE, INLINE, T)                                                \
+  ANSATZ_ADAM(BASELINE, T) {                                                                     \
+    INLINE(weights, gradient, mean, squares, count, beta1, rest1, beta2, rest2, step,            \
            root_scale, epsilon, keep);                                                           \
-    else                                                                                         \
-      INLINE(weights, gradient, mean, squares, count, beta1, rest1, beta2, rest2, step,          \
-             root_scale, epsilon, keep);                                                         \
+  }                                                                                              \
+  AVX2 static ANSATZ_ADAM(WIDE, T) {                                                             \
+    INLINE(weights, gradient, mean, squares, count, beta1, rest1, beta2, rest2, step,            \
+           root_scale, epsilon, keep);                                                           \
+  }                                                                                              \
+  ANSATZ_ADAM(NAME, T) {                                                                         \
+    (has_avx2() ? WIDE : BASELINE)(weights, gradient, mean, squares, count, beta1, rest1, beta2, \
+                                   rest2, step, root_scale, epsilon, keep);                      \
   }
 
 ADAM(adam_double, double, DoubleLanes, 4)
 ADAM(adam_float, float, FloatLanes, 8)
 
-#if defined(__x86_64__)
-static int has_avx2(void) { return __builtin_cpu_supports("avx2"); }
-#define AVX2_VARIANT(NAME, INLINE, T)                                                            \
-  __attribute__((target("avx2"))) static ANSATZ_ADAM(NAME, T) {                                  \
-    INLINE(weights, gradient, mean, squares, count, beta1, rest1, beta2, rest2, step,            \
-           root_scale, epsilon, keep);                                                           \
-  }
-#else
-static int has_avx2(void) { return 0; }
-#define AVX2_VARIANT(NAME, INLINE, T)                                                            \
-  static ANSATZ_ADAM(NAME, T) {                                                                  \
-    INLINE(weights, gradient, mean, squares, count, beta1, rest1, beta2, rest2, step,            \
-           root_scale, epsilon, keep);                                                           \
-  }
-#endif
-
-DISPATCH(ansatz_adam_double, adam_double, adam_double_avx2, double)
-DISPATCH(ansatz_adam_float, adam_float, adam_float_avx2, float)
+DISPATCH(ansatz_adam_double, ansatz_adam_double_baseline, adam_double_avx2, adam_double, double)
+DISPATCH(ansatz_adam_float, ansatz_adam_float_baseline, adam_float_avx2, adam_float, float)

@@ -179,7 +179,6 @@ struct GateIdentityTests {
           - gate 8 (PauliRotation): the word 'XYZ' has 3 letters for 2 qubits; use one for each \
         qubit
           - gate 9 (PauliRotation): the word is empty; use a letter I, X, Y or Z for each qubit
-          - gate 9 (PauliRotation): no qubit given; PauliRotation takes at least 1
           - gate 10 (MultiRZ): no qubit given; MultiRZ takes at least 1
           - gate 11 (UnitaryGate): the matrix is not unitary: U U† differs from 1 by 0.5; at most \
         1e-08 is allowed

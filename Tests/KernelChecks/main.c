@@ -1,5 +1,5 @@
 // Every kernel of every variant this processor runs, at every position of every buffer, against
-// plain loops written from the contract in CAnsatzKernels.h alone. It needs nothing but C, so it also
+// plain loops written from the contracts in the headers alone. It needs nothing but C, so it also
 // runs where the Swift twins cannot: under sanitizers, and on another architecture in an emulator.
 
 #include <math.h>
@@ -44,6 +44,34 @@ static void scatter(int32_t *order, long count, long size) {
   for (long i = 0; i < count; i++) order[i] = (int32_t)((i * 5 + 3) % size);
 }
 
+// Lists of places. They have no guards: kernels cannot write to them, and what they read beyond the
+// end the sanitizer sees.
+static int32_t *places(long count) {
+  int32_t *list = malloc(count * sizeof *list);
+  if (!list && count) abort();
+  return list;
+}
+
+static long *long_places(long count) {
+  long *list = malloc(count * sizeof *list);
+  if (!list && count) abort();
+  return list;
+}
+
+// Cosines and sines with digits to spare where the processor has such numbers; elsewhere the library's
+// own rounding counts as well.
+#if defined(__x86_64__)
+typedef long double Truth;
+#define TRUE_COSINE cosl
+#define TRUE_SINE sinl
+#define UNITS 2.5
+#else
+typedef double Truth;
+#define TRUE_COSINE cos
+#define TRUE_SINE sin
+#define UNITS 3.0
+#endif
+
 // Under the address sanitizer, what surrounds a buffer is poisoned by malloc; else it is filled with
 // a pattern that must survive.
 #if defined(__has_feature)
@@ -63,26 +91,33 @@ static void scatter(int32_t *order, long count, long size) {
 #define W 4
 #define PRECISION double
 #define TABLE AnsatzKernelsDouble
+#define ANGLES AnsatzAnglesDouble
+#define FOURIER AnsatzFourierDouble
 #define EPSILON 0x1p-52
 #include "buffers.inc"
 #include "linear.inc"
 #include "rotations.inc"
 #include "tiles.inc"
-#undef T
-#undef W
-#undef PRECISION
-#undef TABLE
-#undef EPSILON
+#include "angles.inc"
+#include "steps.inc"
+#include "fourier.inc"
+#include "done.inc"
 
 #define T float
 #define W 8
 #define PRECISION float
 #define TABLE AnsatzKernelsFloat
+#define ANGLES AnsatzAnglesFloat
+#define FOURIER AnsatzFourierFloat
 #define EPSILON 0x1p-23
 #include "buffers.inc"
 #include "linear.inc"
 #include "rotations.inc"
 #include "tiles.inc"
+#include "angles.inc"
+#include "steps.inc"
+#include "fourier.inc"
+#include "done.inc"
 
 static void cosines_and_sines(void) {
   double angles[97], cosines[97], sines[97];
@@ -104,6 +139,26 @@ static void cosines_and_sines(void) {
   }
 }
 
+// The tables that come as the fastest and the one any processor runs.
+static void others(int is_fastest) {
+  const AnsatzAnglesDouble *ad =
+      is_fastest ? ansatz_angles_double() : ansatz_angles_double_baseline();
+  const AnsatzAnglesFloat *af = is_fastest ? ansatz_angles_float() : ansatz_angles_float_baseline();
+  const AnsatzFourierDouble *fd =
+      is_fastest ? ansatz_fourier_double() : ansatz_fourier_double_baseline();
+  const AnsatzFourierFloat *ff =
+      is_fastest ? ansatz_fourier_float() : ansatz_fourier_float_baseline();
+  if (strcmp(ad->target, variant) || strcmp(af->target, variant) || strcmp(fd->target, variant) ||
+      strcmp(ff->target, variant))
+    fail("angles or transforms are of another variant");
+  angles_double(ad);
+  angles_float(af);
+  fourier_double(fd);
+  fourier_float(ff);
+  steps_double(is_fastest ? ansatz_adam_double : ansatz_adam_double_baseline);
+  steps_float(is_fastest ? ansatz_adam_float : ansatz_adam_float_baseline);
+}
+
 int main(void) {
   char names[256] = "";
   for (int index = 0;; index++) {
@@ -120,8 +175,11 @@ int main(void) {
     linear_float(f);
     rotations_float(f);
     tiles_float(f);
-    if (d != ansatz_kernels_double() && !ansatz_kernels_double_variant(index + 1))
+    const int is_last = !ansatz_kernels_double_variant(index + 1);
+    if (is_last != (d == ansatz_kernels_double()) || is_last != (f == ansatz_kernels_float()))
       fail("the fastest variant is not the last");
+    if (index == 0) others(0);
+    if (is_last) others(1);
   }
   cosines_and_sines();
   printf("%ld checks, %ld failed (%s)\n", checks, failures, names);

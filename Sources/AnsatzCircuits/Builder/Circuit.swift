@@ -19,27 +19,34 @@ public struct Circuit: Hashable, Sendable, CircuitComponent {
   public let inputs: [Bundle]
   /// The weight bundles in order of first appearance.
   public let weights: [Bundle]
+  /// The classical registers: those declared, then the others in order of first appearance.
+  public let registers: [Bits]
 
   /// The largest number of qubits a circuit may have.
   public static let maximumQubitCount = 62
 
+  /// - Parameter registers: Classical registers in the order that results list them, also those
+  ///   that nothing measures into; the others follow in order of first appearance.
   /// - Throws: `CircuitError`, listing every problem of the circuit.
   public init(
-    _ name: String = "", qubits qubitCount: Int,
+    _ name: String = "", qubits qubitCount: Int, registers: [Bits] = [],
     @CircuitBuilder body: () throws -> [CircuitOperation]
   ) throws {
-    try self.init(name, qubits: qubitCount, operations: body())
+    try self.init(name, qubits: qubitCount, registers: registers, operations: body())
   }
 
   /// - Throws: `CircuitError`, listing every problem of the circuit.
   public init(
-    _ name: String = "", qubits qubitCount: Int, operations: [CircuitOperation]
+    _ name: String = "", qubits qubitCount: Int, registers: [Bits] = [],
+    operations: [CircuitOperation]
   ) throws(CircuitError) {
-    let check = CircuitCheck(qubitCount: qubitCount, operations: operations)
+    let check = CircuitCheck(
+      qubitCount: qubitCount, registers: registers, operations: operations)
     guard check.problems.isEmpty else { throw CircuitError(check.problems) }
     self.name = name
     self.qubitCount = qubitCount
     self.operations = operations
+    self.registers = check.registers
     inputs = check.bundles.filter { $0.role == .inputs }
     weights = check.bundles.filter { $0.role == .weights }
   }
@@ -50,10 +57,11 @@ public struct Circuit: Hashable, Sendable, CircuitComponent {
 
   /// The circuit that undoes this one.
   ///
-  /// - Throws: `CircuitError` if the circuit starts from data amplitudes or holds a channel, which
-  ///   nothing undoes.
+  /// - Throws: `CircuitError` if the circuit starts from data amplitudes or holds a channel, a
+  ///   measurement, a reset or a postselection, which nothing undoes.
   public func inverse() throws(CircuitError) -> Circuit {
-    try Circuit(name, qubits: qubitCount, operations: operations.inverse())
+    try Circuit(
+      name, qubits: qubitCount, registers: registers, operations: operations.inverse())
   }
 
   /// The longest chain of operations that must follow one another.

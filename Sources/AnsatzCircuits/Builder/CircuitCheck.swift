@@ -5,9 +5,11 @@ struct CircuitCheck {
   private(set) var problems: [CircuitError.Problem] = []
   /// All bundles mentioned, in order of first appearance.
   private(set) var bundles: [Bundle] = []
+  /// All registers, those declared first, then in order of first appearance.
+  private(set) var registers: [Bits] = []
   private let qubitCount: Int
 
-  init(qubitCount: Int, operations: [CircuitOperation]) {
+  init(qubitCount: Int, registers: [Bits], operations: [CircuitOperation]) {
     self.qubitCount = qubitCount
     guard (1...Circuit.maximumQubitCount).contains(qubitCount) else {
       problems.append(
@@ -16,17 +18,46 @@ struct CircuitCheck {
             + "`qubits:` to a number in that range"))
       return
     }
+    for register in registers { problems += note(register).map { .init(message: $0) } }
     for (index, operation) in operations.enumerated() {
-      let faults =
-        switch operation {
-        case .gate(let gate): check(gate)
-        case .amplitudes(let embedding): check(embedding, at: index)
-        case .channel(let channel): check(channel)
-        }
-      problems += (check(qubits: operation.qubits) + faults).map {
+      problems += faults(of: operation, at: index).map {
         .init(index: index, name: operation.name, message: $0)
       }
     }
+  }
+
+  private mutating func faults(of operation: CircuitOperation, at index: Int) -> [String] {
+    let faults =
+      switch operation {
+      case .gate(let gate): check(gate)
+      case .amplitudes(let embedding): check(embedding, at: index)
+      case .channel(let channel): check(channel)
+      case .measurement(let measurement):
+        check(measurement.bit) + measurement.modifiers.map { $0.problem(of: "a measurement") }
+      case .reset(let reset): reset.modifiers.map { $0.problem(of: "a reset") }
+      case .projection(let projection):
+        (projection.problem.map { [$0] } ?? [])
+          + projection.modifiers.map { $0.problem(of: "a postselection") }
+      case .conditional(let conditional): check(conditional, at: index)
+      }
+    return check(qubits: operation.qubits) + faults
+  }
+
+  private mutating func check(_ conditional: Conditional, at index: Int) -> [String] {
+    var faults = conditional.condition.bits.flatMap { check($0) }
+    for operation in conditional.operations + conditional.otherwise {
+      if case .amplitudes = operation {
+        faults.append("a start state cannot depend on a measurement; move it to the top")
+      }
+      faults += self.faults(of: operation, at: index).map { "\(operation.name): \($0)" }
+    }
+    return faults
+  }
+
+  private mutating func check(_ bit: Bit) -> [String] {
+    let faults = note(bit.register)
+    guard faults.isEmpty, !(0..<bit.register.count).contains(bit.index) else { return faults }
+    return ["bit \(bit) is out of range; \(bit.register) has bits 0...\(bit.register.count - 1)"]
   }
 
   private func check(qubits: [Int]) -> [String] {
@@ -71,12 +102,8 @@ struct CircuitCheck {
 
   private mutating func check(_ embedding: AmplitudeEmbedding, at index: Int) -> [String] {
     var faults = note(embedding.inputs.bundle)
-    if embedding.modifiers.contains(.controlled) {
-      faults.append("a start state cannot be controlled; move it out of Controlled { }")
-    }
-    if embedding.modifiers.contains(.inverted) {
-      faults.append("a start state has no inverse; leave it out of the inverted part")
-    } else if index > 0 {
+    faults += embedding.modifiers.map { $0.problem(of: "a start state") }
+    if !embedding.modifiers.contains(.inverted), index > 0 {
       faults.append("a start state must come first; move it to the top of the circuit")
     }
     let size = embedding.qubits.count < 62 ? 1 << embedding.qubits.count : Int.max
@@ -99,12 +126,7 @@ struct CircuitCheck {
         "\(channel.qubits.count) qubits given; \(definition.name) takes \(definition.qubitCount)")
     }
     if let problem = definition.problem(channel.parameters) { faults.append(problem) }
-    if channel.modifiers.contains(.controlled) {
-      faults.append("a channel cannot be controlled; move it out of Controlled { }")
-    }
-    if channel.modifiers.contains(.inverted) {
-      faults.append("a channel has no inverse; leave it out of the inverted part")
-    }
+    faults += channel.modifiers.map { $0.problem(of: "a channel") }
     return faults
   }
 
@@ -124,5 +146,21 @@ struct CircuitCheck {
       "\(bundle.role.rawValue) \(bundle) clash with \(other.role.rawValue) \(other); give one of "
         + "them another name"
     ]
+  }
+
+  private mutating func note(_ register: Bits) -> [String] {
+    if registers.contains(register) { return [] }
+    if register.count <= 0 {
+      return ["register \(register) is empty; give it at least 1 bit"]
+    }
+    let total = registers.reduce(0) { $0 + $1.count }
+    if register.count > Bits.maximumCount - total {
+      return ["register \(register) is too large; a circuit has at most \(Bits.maximumCount) bits"]
+    }
+    if let other = registers.first(where: { $0.name == register.name }) {
+      return ["registers \(register) and \(other) clash; give one of them another name"]
+    }
+    registers.append(register)
+    return []
   }
 }

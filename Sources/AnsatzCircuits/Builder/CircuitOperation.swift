@@ -5,21 +5,34 @@ public enum CircuitOperation: Hashable, Sendable {
   case amplitudes(AmplitudeEmbedding)
   /// Noise; needs the density-matrix simulator.
   case channel(ChannelOperation)
+  case measurement(Measurement)
+  case reset(Reset)
+  case projection(Projection)
+  case conditional(Conditional)
 
   public var name: String {
     switch self {
     case .gate(let gate): gate.displayName
     case .amplitudes: "AmplitudeEmbedding"
     case .channel(let channel): channel.definition.name
+    case .measurement: "Measure"
+    case .reset: "Reset"
+    case .projection: "Postselect"
+    case .conditional: "If"
     }
   }
 
   /// The qubits it acts on, controls first.
   public var qubits: [Int] {
     switch self {
-    case .gate(let gate): gate.controls + gate.targets
+    case .gate(let gate): gate.qubits
     case .amplitudes(let embedding): embedding.qubits
     case .channel(let channel): channel.qubits
+    case .measurement(let measurement): [measurement.qubit]
+    case .reset(let reset): [reset.qubit]
+    case .projection(let projection): projection.qubits
+    case .conditional(let conditional):
+      Set((conditional.operations + conditional.otherwise).flatMap(\.qubits)).sorted()
     }
   }
 
@@ -27,8 +40,57 @@ public enum CircuitOperation: Hashable, Sendable {
   public var angles: [Angle] {
     switch self {
     case .gate(let gate): gate.angles
-    case .amplitudes, .channel: []
+    case .conditional(let conditional):
+      (conditional.operations + conditional.otherwise).flatMap(\.angles)
+    case .amplitudes, .channel, .measurement, .reset, .projection: []
     }
+  }
+
+  /// The bits it reads, each once.
+  public var bitsRead: [Bit] {
+    guard case .conditional(let conditional) = self else { return [] }
+    let inner = (conditional.operations + conditional.otherwise).flatMap(\.bitsRead)
+    return (conditional.condition.bits + inner).uniqued()
+  }
+
+  /// The bits it writes, each once.
+  public var bitsWritten: [Bit] {
+    switch self {
+    case .measurement(let measurement): [measurement.bit]
+    case .conditional(let conditional):
+      (conditional.operations + conditional.otherwise).flatMap(\.bitsWritten).uniqued()
+    case .gate, .amplitudes, .channel, .reset, .projection: []
+    }
+  }
+
+  /// The operation with a note of what cannot be done to it. Gates and conditionals take none.
+  func marked(_ modifier: RefusedModifier) -> CircuitOperation {
+    switch self {
+    case .gate, .conditional: return self
+    case .amplitudes(var embedding):
+      embedding.modifiers.append(modifier)
+      return .amplitudes(embedding)
+    case .channel(var channel):
+      channel.modifiers.append(modifier)
+      return .channel(channel)
+    case .measurement(var measurement):
+      measurement.modifiers.append(modifier)
+      return .measurement(measurement)
+    case .reset(var reset):
+      reset.modifiers.append(modifier)
+      return .reset(reset)
+    case .projection(var projection):
+      projection.modifiers.append(modifier)
+      return .projection(projection)
+    }
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// Each element once, in order of first appearance.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 
@@ -38,6 +100,8 @@ public struct GateOperation: Hashable, Sendable {
   public let angles: [Angle]
   /// The qubits that must be 1 for the gate to act; the gate's own come last.
   public var controls: [Int]
+  /// The qubits that must be 0 for the gate to act.
+  public var openControls: [Int] = []
   public var targets: [Int]
 
   /// - Parameter qubits: The gate's own controls, then its targets.
@@ -48,15 +112,28 @@ public struct GateOperation: Hashable, Sendable {
     targets = Array(qubits.dropFirst(definition.controlCount))
   }
 
+  /// The controls, the open controls, the targets.
+  public var qubits: [Int] { controls + openControls + targets }
+
+  /// How many controls there are beyond the gate's own.
+  public var extraControlCount: Int {
+    controls.count + openControls.count - definition.controlCount
+  }
+
   public var displayName: String {
-    let extra = controls.count - definition.controlCount
-    return extra > 0 ? "Controlled(\(definition.name))" : definition.name
+    extraControlCount > 0 ? "Controlled(\(definition.name))" : definition.name
   }
 
   public func inverse() -> GateOperation {
     let (gate, angles) = definition.inverse(of: angles)
+    return replacing(gate, angles: angles)
+  }
+
+  /// Another gate with the same number of own controls on the same qubits.
+  func replacing(_ gate: GateDefinition, angles: [Angle]) -> GateOperation {
     var result = GateOperation(gate, angles: angles, qubits: [])
     result.controls = controls
+    result.openControls = openControls
     result.targets = targets
     return result
   }

@@ -13,8 +13,9 @@ extension [CircuitOperation] {
     reversed().map { operation in
       switch operation {
       case .gate(let gate): .gate(gate.inverse())
-      case .amplitudes(let embedding): .amplitudes(embedding.marked(.inverted))
-      case .channel(let channel): .channel(channel.marked(.inverted))
+      // The bits stay as they are: what writes them has no inverse.
+      case .conditional(let conditional): .conditional(conditional.map { $0.inverse() })
+      default: operation.marked(.inverted)
       }
     }
   }

@@ -36,21 +36,12 @@ public struct ChannelOperation: Hashable, Sendable {
   public let definition: ChannelDefinition
   public let parameters: [Double]
   public let qubits: [Int]
-  /// What was done to the channel that cannot be done; the circuit refuses it.
-  private(set) var modifiers: [Modifier] = []
-
-  enum Modifier: Hashable { case controlled, inverted }
+  var modifiers: [RefusedModifier] = []
 
   public init(_ definition: ChannelDefinition, parameters: [Double], qubits: [Int]) {
     self.definition = definition
     self.parameters = parameters
     self.qubits = qubits
-  }
-
-  func marked(_ modifier: Modifier) -> ChannelOperation {
-    var result = self
-    result.modifiers.append(modifier)
-    return result
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -94,8 +94,14 @@ private struct Column {
     case .channel(let channel):
       let parameters = channel.parameters.map { "\($0)" }.joined(separator: ", ")
       return channel.qubits.map { ($0, "\(channel.definition.symbol)(\(parameters))") }
+    case .measurement(let measurement): return [(measurement.qubit, "M→\(measurement.bit)")]
+    case .reset(let reset): return [(reset.qubit, "|0⟩")]
+    case .projection(let projection):
+      return zip(projection.outcome, projection.qubits).map { ($0.1, "|\($0.0)⟩⟨\($0.0)|") }
+    case .conditional(let conditional):
+      return operation.qubits.map { ($0, "If(\(conditional.condition))") }
     case .gate(let gate):
-      var result = gate.controls.map { ($0, "●") }
+      var result = gate.controls.map { ($0, "●") } + gate.openControls.map { ($0, "○") }
       let angles = gate.angles.map(\.description).joined(separator: ", ")
       for (index, target) in gate.targets.enumerated() {
         var mark = gate.definition.symbol

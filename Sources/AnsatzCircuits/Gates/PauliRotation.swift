@@ -17,11 +17,7 @@ public struct PauliRotation: CircuitComponent {
   public init(_ angle: Angle, _ word: String, on qubits: some Sequence<Int>) {
     let qubits = Array(qubits)
     if let problem = Self.problem(word, qubits) {
-      let refused = GateDefinition(
-        name: Self.name, summary: problem, targets: nil, parameters: ["θ"], structure: .product([]),
-        inverse: .negatedAngles, problem: problem
-      ) { .identity(1 << $1) }
-      operations = [.gate(GateOperation(refused, angles: [angle], qubits: qubits))]
+      operations = [.refused(Self.name, on: qubits, problem)]
       return
     }
     let letters = zip(word, qubits).compactMap { letter, qubit in

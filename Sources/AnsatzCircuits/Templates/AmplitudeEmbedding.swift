@@ -14,25 +14,12 @@ public struct AmplitudeEmbedding: CircuitComponent, Hashable {
   public let qubits: [Int]
   /// The value of the amplitudes beyond the sample, before normalising.
   public let padding: Double
-  /// What was done to the embedding that cannot be done; the circuit refuses it.
-  let modifiers: [Modifier]
-
-  enum Modifier: Hashable { case controlled, inverted }
+  var modifiers: [RefusedModifier] = []
 
   public init(_ inputs: Inputs, on qubits: some Sequence<Int>, padding: Double = 0) {
-    self.init(inputs: inputs, qubits: Array(qubits), padding: padding, modifiers: [])
-  }
-
-  private init(inputs: Inputs, qubits: [Int], padding: Double, modifiers: [Modifier]) {
     self.inputs = inputs
-    self.qubits = qubits
+    self.qubits = Array(qubits)
     self.padding = padding
-    self.modifiers = modifiers
-  }
-
-  func marked(_ modifier: Modifier) -> AmplitudeEmbedding {
-    AmplitudeEmbedding(
-      inputs: inputs, qubits: qubits, padding: padding, modifiers: modifiers + [modifier])
   }
 
   /// The fewest qubits that hold `count` amplitudes.

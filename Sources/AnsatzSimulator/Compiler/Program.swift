@@ -13,8 +13,8 @@ public struct Program: Sendable {
   package let angles: [CompiledAngle]
   package let jacobian: AngleJacobian
   package let start: StartState
-  /// The first channel's name: the program then needs a density matrix.
-  package let channelName: String?
+  /// What the circuit holds that no state vector can, and what to run it with instead.
+  package private(set) var obstacle: String?
   private let plans = PlanCache<Plan>()
   private let blockCodes = PlanCache<BlockCode>()
   private let tilePlans = PlanCache<TilePlan>()
@@ -47,11 +47,30 @@ public struct Program: Sendable {
   public init(_ circuit: Circuit) { self.init(circuit, recognition: FourierRecognition()) }
 
   init(_ circuit: Circuit, recognition: FourierRecognition) {
+    self.init(circuit, circuit.operations, start: .zero, recognition: recognition)
+    guard let dynamic = circuit.firstDynamicOperation else { return }
+    obstacle =
+      "\(dynamic.name) in mid-circuit, after which there is no one state; run it with "
+      + "BranchingProgram or `ansatz run`"
+  }
+
+  /// Some of a circuit's gates; the inputs and weights are the whole circuit's.
+  ///
+  /// - Parameter start: `.given` to go on from what the memory holds.
+  init(_ gates: [CircuitOperation], of circuit: Circuit, start: StartState) {
+    self.init(circuit, gates, start: start, recognition: FourierRecognition())
+  }
+
+  private init(
+    _ circuit: Circuit, _ operations: [CircuitOperation], start: StartState,
+    recognition: FourierRecognition
+  ) {
     self.circuit = circuit
     inputCount = circuit.inputCount
     weightCount = circuit.weightCount
     var lowering = Lowering(circuit)
-    for (index, operation) in circuit.operations.enumerated() {
+    lowering.start = start
+    for (index, operation) in operations.enumerated() {
       lowering.append(operation, at: index)
     }
     recognition.replace(
@@ -59,8 +78,8 @@ public struct Program: Sendable {
     instructions = lowering.instructions
     angles = lowering.angles
     jacobian = AngleJacobian(lowering.angles)
-    start = lowering.start
-    channelName = lowering.channelName
+    self.start = lowering.start
+    obstacle = lowering.obstacle
     pieces = Self.pieces(of: lowering, circuit)
   }
 
@@ -75,7 +94,7 @@ public struct Program: Sendable {
     weightCount = circuit.weightCount
     angles = lowering.angles
     jacobian = AngleJacobian(lowering.angles)
-    channelName = lowering.channelName
+    obstacle = lowering.obstacle
     pieces = []
   }
 
@@ -109,13 +128,13 @@ public struct Program: Sendable {
   ///
   /// - Parameter observables: nil to keep the whole state.
   package func plan(for observables: CompiledObservables?) -> Plan? {
-    guard channelName == nil else { return nil }
+    guard obstacle == nil else { return nil }
     return plans.plan(for: observables?.identity, key: 0) { Plan(self, observables) }
   }
 
   /// The same plan, laid out to run.
   func blockCode(for observables: CompiledObservables?) -> BlockCode? {
-    guard channelName == nil else { return nil }
+    guard obstacle == nil else { return nil }
     return blockCodes.plan(for: observables?.identity, key: 0) {
       plan(for: observables).map { BlockCode($0, self) }
     }
@@ -126,7 +145,7 @@ public struct Program: Sendable {
   ///
   /// - Parameter laneBits: How many bits the lanes of a row stand for.
   package func tilePlan(for observables: CompiledObservables?, laneBits: Int) -> TilePlan? {
-    guard channelName == nil else { return nil }
+    guard obstacle == nil else { return nil }
     return tilePlans.plan(for: observables?.identity, key: laneBits) {
       TilePlan(self, observables, laneBits: laneBits)
     }
@@ -162,7 +181,7 @@ private struct Lowering {
   var instructions: [Instruction] = []
   var angles: [CompiledAngle] = []
   var start = Program.StartState.zero
-  var channelName: String?
+  var obstacle: String?
 
   init(_ circuit: Circuit) {
     slots = SymbolSlots(circuit)
@@ -175,15 +194,29 @@ private struct Lowering {
   mutating func append(_ operation: CircuitOperation, at index: Int) {
     switch operation {
     case .gate(let gate):
+      let open = gate.openControls.map(bit)
+      flip(open, at: index)
+      defer { flip(open, at: index) }
       append(
         gate.definition, angles: gate.angles, bits: gate.targets.map(bit),
-        controls: gate.controls.reduce(0) { $0 | 1 << bit($1) }, at: index)
-    case .channel(let channel): channelName = channelName ?? channel.definition.name
+        controls: (gate.controls + gate.openControls).reduce(0) { $0 | 1 << bit($1) }, at: index)
+    case .channel(let channel):
+      let name = channel.definition.name
+      obstacle =
+        obstacle
+        ?? "the channel \(name), which a state vector cannot hold; run it with DensityProgram"
+    // Terminal ones leave the state; circuits with others never come here.
+    case .measurement, .reset, .projection, .conditional: break
     case .amplitudes(let embedding):
       start = .amplitudes(
         first: slots.start(of: embedding.inputs.bundle), count: embedding.inputs.count,
         padding: embedding.padding, rows: StartRows(bits: embedding.qubits.map(bit)))
     }
+  }
+
+  /// X on each of the bits: what an open control sees is the opposite.
+  private mutating func flip(_ bits: [Int], at index: Int) {
+    for bit in bits { add(.exchange(0, 1 << bit), controls: 0, fixed: 1 << bit, at: index) }
   }
 
   mutating func append(

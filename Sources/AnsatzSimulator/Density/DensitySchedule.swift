@@ -48,13 +48,28 @@ struct DensitySchedule {
   init(_ circuit: Circuit) throws(AnsatzError) {
     slots = SymbolSlots(circuit)
     last = [Int](repeating: -1, count: circuit.qubitCount)
-    for operation in circuit.operations {
+    let terminal = circuit.terminalMeasurements
+    for (index, operation) in circuit.operations.enumerated() {
       switch operation {
       case .amplitudes: break
       case .channel(let channel):
         let kraus = channel.definition.krausOperators(channel.parameters)
         add(DensityGate(qubits: channel.qubits, angles: []) { _ in kraus })
       case .gate(let gate): try add(gate)
+      // A measurement whose result nothing reads damps what is off the diagonal.
+      case .measurement(let measurement):
+        let kraus = [ComplexMatrix.diagonal([1, 0]), ComplexMatrix.diagonal([0, 1])]
+        if !terminal.contains(index) {
+          add(DensityGate(qubits: [measurement.qubit], angles: []) { _ in kraus })
+        }
+      case .reset(let reset):
+        let kraus = [ComplexMatrix([[1, 0], [0, 0]]), ComplexMatrix([[0, 1], [0, 0]])]
+        add(DensityGate(qubits: [reset.qubit], angles: []) { _ in kraus })
+      case .projection, .conditional:
+        throw AnsatzError(
+          .usage,
+          "\(operation.name) depends on results of measurements, which a density matrix does not "
+            + "hold; run the circuit with BranchingProgram")
       }
     }
   }
@@ -64,7 +79,7 @@ struct DensitySchedule {
       for part in Self.fourierGates(gate, inverse: inverse) { try add(part) }
       return
     }
-    let qubits = gate.controls + gate.targets
+    let qubits = gate.qubits
     // A global phase is nothing to a density matrix.
     if qubits.isEmpty { return }
     guard qubits.count <= Self.largestGate else {
@@ -73,14 +88,15 @@ struct DensitySchedule {
         "\(gate.displayName) on \(qubits.count) qubits is too large for a density matrix; use gates "
           + "of at most \(Self.largestGate) qubits, controls included")
     }
-    let (definition, controls, targets) = (gate.definition, gate.controls.count, gate.targets.count)
+    let (definition, targets) = (gate.definition, gate.targets.count)
+    let (ones, zeros) = (gate.controls.count, gate.openControls.count)
     add(
       DensityGate(
         qubits: qubits, angles: gate.angles.map { CompiledExpression($0, slots: slots) }
       ) { angles in
         let inner = definition.matrix(angles, targets)
-        var full = ComplexMatrix.identity(inner.rows << controls)
-        let offset = full.rows - inner.rows
+        var full = ComplexMatrix.identity(inner.rows << (ones + zeros))
+        let offset = full.rows - inner.rows << zeros
         for i in 0..<inner.rows {
           for j in 0..<inner.rows { full[offset + i, offset + j] = inner[i, j] }
         }
@@ -127,6 +143,7 @@ struct DensitySchedule {
     func append(_ definition: GateDefinition, angles: [Angle] = [], qubits: [Int]) {
       var part = GateOperation(definition, angles: angles, qubits: qubits)
       part.controls = gate.controls + part.controls
+      part.openControls = gate.openControls
       list.append(part)
     }
     for (i, target) in targets.enumerated() {

@@ -12,11 +12,8 @@ package struct ProgramValues<S: Scalar>: Sendable {
     _ program: Program, inputs: Tensor<S>, weights: [S], allowsChannels: Bool = false
   ) throws(AnsatzError) {
     let name = program.circuit.name.isEmpty ? "the circuit" : "circuit '\(program.circuit.name)'"
-    if let channel = program.channelName, !allowsChannels {
-      throw AnsatzError(
-        .usage,
-        "\(name) holds the channel \(channel), which a state vector cannot hold; run it with "
-          + "DensityProgram")
+    if let obstacle = program.obstacle, !allowsChannels {
+      throw AnsatzError(.usage, "\(name) holds \(obstacle)")
     }
     guard inputs.rank == 2, inputs.shape[1] == program.inputCount else {
       throw AnsatzError(
@@ -149,6 +146,7 @@ package struct BlockRunner<V: LaneVector> {
   private func prepare(
     _ state: Amplitudes<V>, block: ArraySlice<Evaluation>
   ) throws(AnsatzError) {
+    if case .given = program.start { return }
     state.setToZeroState()
     guard case .amplitudes(let first, let count, let padding, let rows) = program.start else {
       return

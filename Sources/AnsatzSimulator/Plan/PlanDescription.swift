@@ -59,7 +59,7 @@ extension Program {
   /// - Parameter observables: nil if the final state itself is wanted.
   /// - Returns: nil if no plan can hold it, so that it runs gate by gate.
   public func planDescription(_ observables: CompiledObservables?) -> PlanDescription? {
-    guard channelName == nil, let plan = Plan(self, observables, hasTables: false) else {
+    guard obstacle == nil, let plan = Plan(self, observables, hasTables: false) else {
       return nil
     }
     let tiles = tilePlan(for: observables, laneBits: Double.laneBits)

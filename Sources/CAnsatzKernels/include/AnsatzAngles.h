@@ -12,7 +12,7 @@
 #define ANSATZ_ANGLE_TABLE(NAME, T)                                                              \
   typedef struct NAME {                                                                          \
     const char *_Nonnull target;                                                                 \
-    /* Within 2 units in the last place of the true values, whatever the size of the angle; */   \
+    /* Within 2.5 units in the last place of the true values, whatever the angle's size; */      \
     /* each depends on its own angle alone. */                                                   \
     void (*_Nonnull cosines_sines)(const double *_Nonnull angles, T *_Nonnull cosines,           \
                                    T *_Nonnull sines, long count);                               \

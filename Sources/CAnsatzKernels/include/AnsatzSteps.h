@@ -14,4 +14,8 @@
 ANSATZ_ADAM(ansatz_adam_double, double);
 ANSATZ_ADAM(ansatz_adam_float, float);
 
+// The variant any processor of the architecture runs.
+ANSATZ_ADAM(ansatz_adam_double_baseline, double);
+ANSATZ_ADAM(ansatz_adam_float_baseline, float);
+
 #endif
