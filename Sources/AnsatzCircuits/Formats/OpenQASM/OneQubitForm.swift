@@ -58,13 +58,16 @@ struct OneQubitForm {
   /// Gates of the registry on the targets and controls of another gate.
   func operations(like gate: GateOperation) -> [GateOperation] {
     let (first, second, third) = eulerAngles
-    var result = [gate.with(Rot.definition, angles: [Angle(first), Angle(second), Angle(third)])]
+    var result = [
+      gate.replacing(Rot.definition, angles: [Angle(first), Angle(second), Angle(third)])
+    ]
     // The phase stays even without controls: a later `ctrl` would make it observable.
     var correction = GateOperation(GlobalPhase.definition, angles: [Angle(phase)], qubits: [])
     if let last = gate.controls.last {
       correction = GateOperation(Phase.definition, angles: [Angle(phase)], qubits: [last])
       correction.controls = Array(gate.controls.dropLast())
     }
+    correction.openControls = gate.openControls
     result.append(correction)
     return result
   }

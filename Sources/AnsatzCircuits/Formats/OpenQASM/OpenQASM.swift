@@ -33,15 +33,36 @@ public enum OpenQASM {
   public static func read(
     bytes: [UInt8], name: String, weights: [String] = []
   ) throws -> OpenQASMProgram {
-    let source = try QASMSource(bytes: bytes, name: name)
-    if let version = try QASMParser.declaredVersion(of: source) {
-      return try QASMInterpreter(source, version: version, weights: weights).program()
+    try read(bytes: bytes, name: name, weights: weights, folder: nil)
+  }
+
+  /// Reads a program from a file, with the files it includes from the same folder or folders in it.
+  ///
+  /// - Throws: `AnsatzError` if the file cannot be read, or that names the line and the column of
+  ///   what cannot be understood.
+  public static func read(
+    file path: String, weights: [String] = []
+  ) throws -> OpenQASMProgram {
+    try read(
+      bytes: try QASMFolder.program(path), name: path, weights: weights,
+      folder: QASMFolder(of: path))
+  }
+
+  private static func read(
+    bytes: [UInt8], name: String, weights: [String], folder: QASMFolder?
+  ) throws -> OpenQASMProgram {
+    func interpreter(_ version: Version) throws -> QASMInterpreter {
+      QASMInterpreter(
+        try QASMSource(bytes: bytes, name: name), version: version, weights: weights,
+        folder: folder)
     }
-    let second = QASMInterpreter(source, version: .v2, weights: weights)
+    let declared = try QASMParser.declaredVersion(of: QASMSource(bytes: bytes, name: name))
+    if let declared { return try interpreter(declared).program() }
+    let second = try interpreter(.v2)
     do {
       return try second.program()
     } catch let asSecond {
-      let third = QASMInterpreter(source, version: .v3, weights: weights)
+      let third = try interpreter(.v3)
       do {
         return try third.program()
       } catch let asThird {

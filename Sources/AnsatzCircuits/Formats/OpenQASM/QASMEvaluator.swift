@@ -8,6 +8,7 @@ struct QASMEvaluator {
   /// Whether `1/2` is a half. In version 3 whole numbers divide to whole numbers.
   var dividesExactly = false
   let lookup: (_ name: String) -> QASMValue?
+  let element: (_ part: QASMOperand.Part) throws -> QASMValue
 
   /// Limits on an expression of inputs, so that nested gates cannot square its size at each level.
   static let maximumSize = 10_000
@@ -37,6 +38,11 @@ struct QASMEvaluator {
         let arguments = Array(stack.suffix(count))
         stack.removeLast(count)
         stack.append(try call(name, arguments, at: offset))
+      case .cast(let type, let offset):
+        let value = stack.removeLast()
+        let size = try integer(stack.removeLast(), for: "a type's size", at: offset)
+        stack.append(try cast(value, to: type, size: size, at: offset))
+      case .element(let part): stack.append(try element(part))
       }
     }
     return stack.last ?? .integer(0)
@@ -83,6 +89,7 @@ struct QASMEvaluator {
   }
 
   private func unary(_ sign: QASMOperator, _ value: QASMValue, at offset: Int) throws -> QASMValue {
+    if value.isMeasured { return try measuredUnary(sign, value, at: offset) }
     switch (sign, value) {
     case (.subtract, .integer(let number)):
       return try whole(Int(0).subtractingReportingOverflow(number), -Double(number), at: offset)
@@ -106,6 +113,9 @@ struct QASMEvaluator {
   func binary(
     _ sign: QASMOperator, _ left: QASMValue, _ right: QASMValue, at offset: Int
   ) throws -> QASMValue {
+    if left.isMeasured || right.isMeasured {
+      return try measuredBinary(sign, left, right, at: offset)
+    }
     if case .integer(let a) = left, case .integer(let b) = right,
       let value = try wholeBinary(sign, a, b, at: offset)
     {

@@ -7,6 +7,10 @@ struct QASMExpression: Sendable {
     case unary(QASMOperator, at: Int)
     case binary(QASMOperator, at: Int)
     case call(String, arguments: Int, at: Int)
+    /// To a type with a size, which lies below the value.
+    case cast(String, at: Int)
+    /// `c[0]`
+    case element(QASMOperand.Part)
   }
 
   var instructions: [Instruction] = []
@@ -64,6 +68,10 @@ enum QASMValue: Sendable {
   case boolean(Bool)
   /// An expression in the program's inputs, with its size and depth as a tree.
   case angle(Angle, size: Int, depth: Int)
+  /// Classical bits, the least significant first; a register, or one of its bits.
+  case bits([Bit], isRegister: Bool)
+  /// A question about classical bits, with the size and depth of its tree.
+  case condition(Condition, size: Int, depth: Int)
 
   init(symbol angle: Angle) { self = .angle(angle, size: 1, depth: 1) }
 
@@ -74,12 +82,33 @@ enum QASMValue: Sendable {
     case .real(let value): Angle(value)
     case .boolean(let value): Angle(value ? 1 : 0)
     case .angle(let angle, _, _): angle
+    // What is known only while the program runs goes another way, see `isMeasured`.
+    case .bits, .condition: Angle(0)
     }
   }
 
   /// The number, unless it depends on an input.
   var real: Double? { angle.constant }
 
-  var size: Int { if case .angle(_, let size, _) = self { size } else { 1 } }
-  var depth: Int { if case .angle(_, _, let depth) = self { depth } else { 1 } }
+  /// Whether it depends on classical bits.
+  var isMeasured: Bool {
+    switch self {
+    case .bits, .condition: true
+    case .integer, .real, .boolean, .angle: false
+    }
+  }
+
+  var size: Int {
+    switch self {
+    case .angle(_, let size, _), .condition(_, let size, _): size
+    case .bits(let bits, _): bits.count
+    case .integer, .real, .boolean: 1
+    }
+  }
+  var depth: Int {
+    switch self {
+    case .angle(_, _, let depth), .condition(_, _, let depth): depth
+    case .bits, .integer, .real, .boolean: 1
+    }
+  }
 }

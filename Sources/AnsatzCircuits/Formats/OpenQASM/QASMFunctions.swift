@@ -10,7 +10,7 @@ extension QASMEvaluator {
   ]
 
   static let functionNames: Set<String> = Set(smooth.keys).union([
-    "ceiling", "floor", "mod", "pow", "popcount", "int", "uint", "float", "angle", "bool",
+    "ceiling", "floor", "mod", "pow", "popcount", "int", "uint", "float", "angle", "bool", "bit",
   ])
 
   func call(_ name: String, _ arguments: [QASMValue], at offset: Int) throws -> QASMValue {
@@ -20,15 +20,16 @@ extension QASMEvaluator {
         "\(arguments.count) arguments given; \(name) takes \(wanted)", at: offset)
     }
     let value = arguments[0]
+    if QASMParser.typeNames.contains(name) {
+      return try cast(value, to: name, size: nil, at: offset)
+    }
+    if let measured = arguments.first(where: \.isMeasured) {
+      throw notSupported("'\(name)'", of: measured, at: offset)
+    }
     if let function = QASMEvaluator.smooth[name] { return try smooth(function, value, at: offset) }
     switch name {
     case "pow": return try binary(.power, value, arguments[1], at: offset)
     case "mod": return try modulus(value, arguments[1], at: offset)
-    case "float", "angle":
-      if case .angle = value { return value }
-      return .real(value.real ?? 0)
-    case "int", "uint": return .integer(try whole(value.real, name, at: offset))
-    case "bool": return .boolean(try known(value.real, name, at: offset) != 0)
     case "popcount":
       return .integer(try whole(value.real, name, at: offset).nonzeroBitCount)
     default:
@@ -72,14 +73,14 @@ extension QASMEvaluator {
     return .real(result)
   }
 
-  private func known(_ value: Double?, _ name: String, at offset: Int) throws -> Double {
+  func known(_ value: Double?, _ name: String, at offset: Int) throws -> Double {
     guard let value else {
       throw source.error("\(name) of an expression of inputs is not supported", at: offset)
     }
     return value
   }
 
-  private func whole(_ value: Double?, _ name: String, at offset: Int) throws -> Int {
+  func whole(_ value: Double?, _ name: String, at offset: Int) throws -> Int {
     let number = try known(value, name, at: offset).rounded(.towardZero)
     guard let whole = Int(exactly: number) else {
       throw source.error("\(name): \(number) does not fit 64 bits", at: offset)

@@ -37,10 +37,9 @@ extension QASMInterpreter {
           continue
         }
         deepest = max(deepest, callee.depth)
-      case .measure(_, _, let offset), .reset(_, let offset):
-        throw source.error("only gates stand in a gate's body", at: offset)
       default:
-        throw source.error("only gates stand in the body of a gate", at: gate.offset)
+        throw source.error(
+          "only gates stand in the body of a gate", at: statement.offset ?? gate.offset)
       }
     }
     return deepest
@@ -81,7 +80,7 @@ extension QASMInterpreter {
       if collected != nil {
         collected?.append(contentsOf: steps)
       } else {
-        try append(steps, for: call)
+        for step in steps { try append(.gate(step), of: call.name, at: call.offset) }
       }
     }
   }

@@ -35,28 +35,28 @@ extension QASMInterpreter {
     switch modifier {
     case .inverse: return steps.reversed().map { $0.inverse() }
     case .control(_, let on):
-      let body = steps.map { QASMInterpreter.controlled($0, by: controls) }
-      if on { return body }
-      let flips = controls.map {
-        GateOperation(X.definition, angles: [], qubits: [$0])
-      }
-      return flips + body + flips
+      return steps.map { QASMInterpreter.controlled($0, by: controls, on: on) }
     case .power(let exponent): return try power(steps, exponent, at: offset)
     }
   }
 
   private static func controlled(
-    _ gate: GateOperation, by controls: [Int]
+    _ gate: GateOperation, by controls: [Int], on: Bool
   ) -> GateOperation {
     var result = gate
-    result.controls = controls + gate.controls
+    if on {
+      result.controls = controls + gate.controls
+    } else {
+      result.openControls = controls + gate.openControls
+    }
     guard gate.definition == GlobalPhase.definition, let last = result.controls.last else {
       return result
     }
     // A controlled global phase is a phase.
-    result = GateOperation(Phase.definition, angles: gate.angles, qubits: [last])
-    result.controls = controls.dropLast() + gate.controls
-    return result
+    var phase = GateOperation(Phase.definition, angles: gate.angles, qubits: [last])
+    phase.controls = Array(result.controls.dropLast())
+    phase.openControls = result.openControls
+    return phase
   }
 
   private func power(
@@ -86,58 +86,93 @@ extension QASMInterpreter {
   private static func scaled(_ gate: GateOperation, by factor: Double) -> GateOperation? {
     switch gate.definition.structure {
     case .pauliRotation, .uniformRotation, .phase:
-      gate.with(gate.definition, angles: [factor * gate.angles[0]])
+      gate.replacing(gate.definition, angles: [factor * gate.angles[0]])
     default: nil
     }
   }
+
+  /// The most qubits of several gates that are raised to a fraction together.
+  private static let largestRoot = 5
 
   /// The principal power: each eigenvalue's phase, in (-π, π], times the exponent.
   private func fractionalPower(
     _ steps: [GateOperation], _ exponent: Double, at offset: Int
   ) throws -> [GateOperation] {
     if steps.isEmpty { return [] }
-    let refusal = source.error(
-      "pow(\(exponent)) is supported for gates on one target with numbers as angles, not for this "
-        + "gate", at: offset)
-    guard steps.count == 1 else { throw refusal }
-    func principal(_ angle: Angle, period: Double) throws -> Angle {
-      guard let value = angle.constant else { throw refusal }
-      let reduced = value.remainder(dividingBy: period)
-      return Angle(exponent * (reduced == -period / 2 ? period / 2 : reduced))
+    func refusal(_ text: String) -> AnsatzError {
+      source.error("pow(\(exponent)) \(text)", at: offset)
+    }
+    guard steps.allSatisfy({ $0.angles.allSatisfy { $0.constant != nil } }) else {
+      throw refusal("of a gate with an input in its angle is not supported; use a whole number")
+    }
+    guard steps.count == 1 else {
+      let qubits = steps.flatMap(\.qubits).uniqued()
+      guard qubits.count <= QASMInterpreter.largestRoot else {
+        throw refusal(
+          "of \(steps.count) gates on \(qubits.count) qubits is not supported; at most "
+            + "\(QASMInterpreter.largestRoot) qubits")
+      }
+      try count(steps.count << qubits.count, at: offset)
+      guard let root = steps.matrix(on: qubits).unitaryPower(exponent) else {
+        throw refusal("did not converge")
+      }
+      return [GateOperation(UnitaryGate.definition(root), angles: [], qubits: qubits)]
     }
     let gate = steps[0]
+    func turned(period: Double) -> [GateOperation] {
+      let reduced = (gate.angles[0].constant ?? 0).remainder(dividingBy: period)
+      let principal = reduced == -period / 2 ? period / 2 : reduced
+      return [gate.replacing(gate.definition, angles: [Angle(exponent * principal)])]
+    }
     switch gate.definition.structure {
-    case .phase:
-      return [
-        gate.with(gate.definition, angles: [try principal(gate.angles[0], period: 2 * .pi)])
-      ]
-    case .pauliRotation, .uniformRotation:
-      return [
-        gate.with(gate.definition, angles: [try principal(gate.angles[0], period: 4 * .pi)])
-      ]
-    case .swap:
-      // A swap is a controlled X between two others.
-      let outer = GateOperation(
-        CNOT.definition, angles: [], qubits: [gate.targets[1], gate.targets[0]])
-      var inner = GateOperation(X.definition, angles: [], qubits: [gate.targets[1]])
-      inner.controls = gate.controls + [gate.targets[0]]
-      return try [outer] + fractionalPower([inner], exponent, at: offset) + [outer]
+    case .phase: return turned(period: 2 * .pi)
+    case .pauliRotation, .uniformRotation: return turned(period: 4 * .pi)
     default: break
     }
-    guard gate.targets.count == 1 else { throw refusal }
-    let angles = gate.angles.compactMap(\.constant)
-    guard angles.count == gate.angles.count else { throw refusal }
-    let form = OneQubitForm(gate.definition.matrix(angles, 1))
-    return form.power(exponent).operations(like: gate)
+    if gate.targets.count == 1 {
+      let form = OneQubitForm(gate.definition.matrix(gate.angles.compactMap(\.constant), 1))
+      return form.power(exponent).operations(like: gate)
+    }
+    guard case .gate(let root) = gate.power(exponent), root.definition.problem == nil else {
+      throw refusal("of '\(gate.definition.name)' on \(gate.targets.count) targets failed")
+    }
+    return [root]
   }
 }
 
-extension GateOperation {
-  /// Another gate on the same targets and controls.
-  func with(_ definition: GateDefinition, angles: [Angle]) -> GateOperation {
-    var result = GateOperation(definition, angles: angles, qubits: [])
-    result.controls = controls
-    result.targets = targets
+extension [GateOperation] {
+  /// The matrix of gates whose angles are numbers, the first qubit most significant.
+  fileprivate func matrix(on qubits: [Int]) -> ComplexMatrix {
+    let order = 1 << qubits.count
+    var result = ComplexMatrix.identity(order)
+    func mask(_ some: [Int]) -> [Int] {
+      some.map { qubit in
+        qubits.firstIndex(of: qubit).map { order >> ($0 + 1) } ?? 0
+      }
+    }
+    for gate in self {
+      let matrix = gate.definition.matrix(gate.angles.compactMap(\.constant), gate.targets.count)
+      let (ones, zeros) = (mask(gate.controls), mask(gate.openControls))
+      let places = mask(gate.targets)
+      let all = places.reduce(0, |)
+      for base in 0..<order
+      where base & all == 0 && ones.allSatisfy({ base & $0 != 0 })
+        && zeros.allSatisfy({ base & $0 == 0 })
+      {
+        // Row k of the small matrix is where the targets spell k.
+        let rows = (0..<matrix.rows).map { k in
+          places.indices.reduce(base) { row, place in
+            k >> (places.count - 1 - place) & 1 == 1 ? row | places[place] : row
+          }
+        }
+        for column in 0..<order {
+          let old = rows.map { result[$0, column] }
+          for (i, row) in rows.enumerated() {
+            result[row, column] = old.indices.reduce(0) { $0 + matrix[i, $1] * old[$1] }
+          }
+        }
+      }
+    }
     return result
   }
 }

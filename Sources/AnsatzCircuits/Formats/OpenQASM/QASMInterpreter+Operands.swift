@@ -16,9 +16,12 @@ extension QASMInterpreter {
   private func qubits(_ part: QASMOperand.Part) throws -> ([Int], isRegister: Bool) {
     if part.name.hasPrefix("$") { return ([try hardwareQubit(part)], false) }
     guard let binding = lookup(part.name) else {
-      let known = globals.keys.sorted().filter {
-        if case .qubits? = globals[$0] { true } else { false }
-      }
+      let known =
+        isInGate
+        ? []
+        : globals.keys.sorted().filter {
+          if case .qubits? = globals[$0] { true } else { false }
+        }
       throw source.error(
         "qubit or register '\(part.name.prefix(40))' is not declared"
           + (known.isEmpty || known.count > 20 ? "" : "; \(didYouMean(part.name, in: known))"),
@@ -108,43 +111,70 @@ extension QASMInterpreter {
     return Array(Swift.stride(from: first, through: last, by: stride))
   }
 
-  /// A classical operand: the register's name and the places in it.
-  private func bits(
-    _ operand: QASMOperand, wanted: Int
-  ) throws -> (name: String, places: [Int]) {
+  /// The bits of a classical operand.
+  private func bits(_ operand: QASMOperand, wanted: Int) throws -> [Bit] {
     guard operand.parts.count == 1, let part = operand.parts.first,
-      case .bits(let name, let size, let isRegister)? = lookup(part.name)
+      case .bits(let all, let isRegister)? = lookup(part.name)
     else { throw source.error("a measurement goes into declared bits", at: operand.offset) }
-    if part.indices.isEmpty {
-      guard size == wanted else {
-        throw source.error(
-          "\(wanted) qubits are measured into \(size) bits of '\(name.prefix(40))'",
-          at: operand.offset)
-      }
-      return (name, Array(0..<size))
-    }
-    guard isRegister else {
-      throw source.error("'\(name.prefix(40))' is one bit and takes no index", at: part.offset)
-    }
-    let places = try places(part, of: size).places
-    guard places.count == wanted else {
+    if !part.indices.isEmpty, !isRegister {
       throw source.error(
-        "\(wanted) qubits are measured into \(places.count) bits of '\(name.prefix(40))'",
+        "'\(part.name.prefix(40))' is one bit and takes no index", at: part.offset)
+    }
+    let bits = part.indices.isEmpty ? all : try places(part, of: all.count).places.map { all[$0] }
+    guard bits.count == wanted else {
+      throw source.error(
+        "\(wanted) qubits are measured into \(bits.count) bits of '\(part.name.prefix(40))'",
         at: operand.offset)
     }
-    return (name, places)
+    return bits
+  }
+
+  /// `c[0]` in an expression.
+  func element(_ part: QASMOperand.Part) throws -> QASMValue {
+    switch lookup(part.name) {
+    case .bits(let all, let isRegister):
+      if part.indices.isEmpty { return .bits(all, isRegister: isRegister) }
+      guard isRegister else {
+        throw source.error(
+          "'\(part.name.prefix(40))' is one bit and takes no index", at: part.offset)
+      }
+      let (places, single) = try places(part, of: all.count)
+      guard !places.isEmpty else {
+        throw source.error("'\(part.name.prefix(40))' is indexed by nothing", at: part.offset)
+      }
+      return .bits(places.map { all[$0] }, isRegister: !single)
+    case .value(.integer(let number)):
+      guard part.indices.count == 1, case .item = part.indices[0] else {
+        throw source.error("one bit of a whole number is one index", at: part.offset)
+      }
+      let place = try places(part, of: Int.bitWidth).places[0]
+      return .integer(number >> place & 1)
+    default:
+      throw source.error(
+        "'\(part.name.prefix(40))' is not declared as bits", at: part.offset)
+    }
   }
 
   func measure(_ operand: QASMOperand, into target: QASMOperand?, at offset: Int) throws {
     let (measured, _) = try qubits(operand)
     try count(measured.count, at: offset)
-    for qubit in measured { measuredAt[qubit] = measuredAt[qubit] ?? offset }
-    if let target {
-      let (name, places) = try bits(target, wanted: measured.count)
-      for (qubit, bit) in zip(measured, places) {
-        measurements.append(.init(qubit: qubit, register: name, bit: bit))
-      }
+    guard let target else {
+      for qubit in measured { discarded[qubit] = discarded[qubit] ?? offset }
+      return
     }
-    notice("measurements at the end are recorded and do not change the circuit", at: offset)
+    for (qubit, bit) in zip(measured, try bits(target, wanted: measured.count)) {
+      // A second measurement finds what the first found.
+      if branchDepth == 0 { discarded[qubit] = nil }
+      try append(
+        .measurement(Measurement(qubit: qubit, bit: bit)), of: "measure", at: offset)
+    }
+  }
+
+  func reset(_ qubit: Int, at offset: Int) throws {
+    guard touched.contains(qubit) || discarded[qubit] != nil else {
+      return notice("'reset' of a qubit that is 0 anyway is skipped", at: offset)
+    }
+    if branchDepth == 0 { discarded[qubit] = nil }
+    try append(.reset(Reset(qubit)), of: "reset", at: offset)
   }
 }

@@ -6,7 +6,7 @@ final class QASMInterpreter {
   enum Binding {
     case value(QASMValue)
     case qubits([Int], isRegister: Bool)
-    case bits(name: String, size: Int, isRegister: Bool)
+    case bits([Bit], isRegister: Bool)
   }
 
   let source: QASMSource
@@ -22,33 +22,47 @@ final class QASMInterpreter {
   /// Gates declared before this position are visible; a gate's body sees only earlier ones.
   var visibleGates = Int.max
 
-  var operations: [GateOperation] = []
+  /// The circuit so far, or the body of the conditional being read.
+  var operations: [CircuitOperation] = []
+  /// How many conditionals are open.
+  var branchDepth = 0
   /// The steps of the gate being expanded; nil outside gates.
   var collected: [GateOperation]?
   var qubitNames: [String] = []
   var usesHardwareQubits = false
-  var measurements: [OpenQASMProgram.Measurement] = []
-  var measuredAt: [Int: Int] = [:]
-  private var touched: Set<Int> = []
-  private var classicalRegisters: [OpenQASMProgram.ClassicalRegister] = []
+  /// The qubits that a measurement without a bit was the last to act on, and where.
+  var discarded: [Int: Int] = [:]
+  var touched: Set<Int> = []
+  private var registers: [Bits] = []
   private var inputs: [Bundle] = []
   private var bundlesByName: [String: Bundle] = [:]
   private var hasInclude = false
+  private let folder: QASMFolder?
+  /// The included files that are being read.
+  private var openFiles: [String] = []
   private var notices: [(text: String, offset: Int)] = []
 
   /// Where the run stands in the text.
   private(set) var position = 0
   private var steps = 0
+  private var operationCount = 0
   private var angleParts = 0
 
   static let maximumOperations = 1_000_000
   static let maximumSteps = 5_000_000
   static let maximumAngleParts = 20_000_000
   static let maximumInputs = 10_000
+  static let maximumRegisters = 10_000
+  static let maximumBranchDepth = 32
+  static let maximumIncludeDepth = 16
 
-  init(_ source: QASMSource, version: OpenQASM.Version, weights: [String]) {
+  /// - Parameter folder: Where included files are looked for; nil for none but the built-in ones.
+  init(
+    _ source: QASMSource, version: OpenQASM.Version, weights: [String], folder: QASMFolder?
+  ) {
     self.source = source
     self.version = version
+    self.folder = folder
     trained = Set(weights)
   }
 
@@ -65,7 +79,7 @@ final class QASMInterpreter {
       throw source.error(error.description, at: position)
     }
     guard !qubitNames.isEmpty else {
-      throw source.error("the program declares no qubits", at: source.bytes.count)
+      throw source.error("the program declares no qubits", at: source.end)
     }
     for name in trained.sorted() where !inputs.contains(where: { $0.name == name }) {
       throw AnsatzError(
@@ -75,15 +89,16 @@ final class QASMInterpreter {
             ? "; the program has no inputs"
             : "; " + didYouMean(name, in: inputs.map(\.name))))
     }
+    for offset in discarded.values.sorted() {
+      notice("a measurement whose result is not kept is skipped", at: offset)
+    }
     let circuit = try Circuit(
-      source.name, qubits: qubitNames.count, operations: operations.map { .gate($0) })
+      source.name, qubits: qubitNames.count, registers: registers, operations: operations)
     return OpenQASMProgram(
       version: version, circuit: circuit, inputs: inputs.filter { $0.role == .inputs },
       weights: inputs.filter { $0.role == .weights }, qubitNames: qubitNames,
-      classicalRegisters: classicalRegisters, measurements: measurements,
       notices: (notices + parser.notices).sorted { $0.offset < $1.offset }.map {
-        let (line, column) = source.position(of: $0.offset)
-        return "\(source.name):\(line):\(column): \($0.text)"
+        "\(source.place($0.offset)): \($0.text)"
       })
   }
 
@@ -91,6 +106,8 @@ final class QASMInterpreter {
 
   func lookup(_ name: String) -> Binding? {
     for scope in scopes.reversed() { if let binding = scope[name] { return binding } }
+    // A gate sees the program's numbers, and no qubits but its own.
+    if isInGate, case .qubits? = globals[name] { return nil }
     return globals[name]
   }
 
@@ -107,15 +124,34 @@ final class QASMInterpreter {
   }
 
   func evaluator(dividesExactly: Bool = false) -> QASMEvaluator {
-    QASMEvaluator(source: source, version: version, dividesExactly: dividesExactly) {
-      if case .value(let value)? = self.lookup($0) { value } else { nil }
-    }
+    QASMEvaluator(
+      source: source, version: version, dividesExactly: dividesExactly,
+      lookup: {
+        switch self.lookup($0) {
+        case .value(let value): value
+        case .bits(let bits, let isRegister): .bits(bits, isRegister: isRegister)
+        case .qubits, nil: nil
+        }
+      },
+      element: { try self.element($0) })
   }
 
+  /// What an expression is worth, which must not depend on measurements.
   func value(_ expression: QASMExpression, dividesExactly: Bool = false) throws -> QASMValue {
     if expression.instructions.count == 1, case .push(let value) = expression.instructions[0] {
       return value
     }
+    let value = try measuredValue(expression, dividesExactly: dividesExactly)
+    guard !value.isMeasured else {
+      throw source.error(
+        "a number that depends on classical bits is not supported here", at: expression.offset)
+    }
+    return value
+  }
+
+  private func measuredValue(
+    _ expression: QASMExpression, dividesExactly: Bool = false
+  ) throws -> QASMValue {
     try count(1 + expression.instructions.count / 16, at: expression.offset)
     return try evaluator(dividesExactly: dividesExactly).value(of: expression)
   }
@@ -151,61 +187,132 @@ final class QASMInterpreter {
     case .register(let register): try declare(register)
     case .input(let input): try declare(input)
     case .constant(let type, let name, let expression, let offset):
-      let value = try converted(value(expression), to: type, at: expression.offset)
-      try declare(name, .value(value), at: offset)
+      let value = try value(expression)
+      if case .angle = value {
+        throw source.error("a constant cannot depend on an input", at: expression.offset)
+      }
+      try declare(
+        name, .value(converted(value, to: type, at: expression.offset)), at: offset)
     case .alias(let name, let operand, let offset):
       let (qubits, _) = try qubits(operand)
       try declare(name, .qubits(qubits, isRegister: true), at: offset)
     case .loop(let loop): try run(loop)
+    case .conditional(let conditional): try run(conditional)
     case .measure(let qubits, let bits, let offset):
       try measure(qubits, into: bits, at: offset)
     case .reset(let operand, let offset):
-      for qubit in try qubits(operand).0 where touched.contains(qubit) || measuredAt[qubit] != nil {
-        throw source.error(
-          "'reset' of \(qubitNames[qubit]), which is in use, is not supported", at: offset)
-      }
-      notice("'reset' of an unused qubit does nothing and is skipped", at: offset)
-    case .include(let name, let offset):
-      guard QASMLibrary.includes.contains(name) else {
-        throw source.error(
-          "include \"\(name.prefix(60))\" is not supported; only "
-            + QASMLibrary.includes.joined(separator: " and ") + ", which are built in", at: offset)
-      }
-      hasInclude = true
-    case .barrier: break
+      for qubit in try qubits(operand).0 { try reset(qubit, at: offset) }
+    case .include(let name, let offset): try include(name, at: offset)
+    case .barrier(let operands): for operand in operands { _ = try qubits(operand) }
     }
   }
 
-  private func run(_ loop: QASMLoop) throws {
-    func once(_ value: Int) throws {
-      try count(1, at: loop.offset)
-      scopes.append([loop.variable: .value(.integer(value))])
-      defer { scopes.removeLast() }
-      for statement in loop.body {
-        if case .call(let call) = statement { try run(call); continue }
-        if case .gate(let gate) = statement {
-          throw source.error("a gate is declared inside a loop", at: gate.offset)
-        }
-        if case .register(let register) = statement {
-          throw source.error("a register is declared inside a loop", at: register.offset)
-        }
-        if case .input(let input) = statement {
-          throw source.error("an input is declared inside a loop", at: input.offset)
-        }
-        try run(statement)
+  /// The statements in braces.
+  private func run(_ block: [QASMStatement]) throws {
+    for statement in block {
+      switch statement {
+      case .gate(let gate):
+        throw source.error("a gate is declared inside a block", at: gate.offset)
+      case .register(let register):
+        throw source.error("a register is declared inside a block", at: register.offset)
+      case .input(let input):
+        throw source.error("an input is declared inside a block", at: input.offset)
+      case .include(_, let offset):
+        throw source.error("'include' stands inside a block", at: offset)
+      default: try run(statement)
       }
+    }
+  }
+
+  private func run(_ conditional: QASMConditional) throws {
+    let value = try measuredValue(conditional.condition)
+    try count(value.size, at: conditional.offset)
+    let condition = try evaluator().condition(value, at: conditional.condition.offset)
+    func branch(_ body: [QASMStatement]) throws {
+      scopes.append([:])
+      defer { scopes.removeLast() }
+      try run(body)
+    }
+    if case .constant(let answer) = condition {
+      return try branch(answer ? conditional.body : conditional.otherwise)
+    }
+    guard branchDepth < QASMInterpreter.maximumBranchDepth else {
+      throw source.error(
+        "'if' is nested more than \(QASMInterpreter.maximumBranchDepth) levels deep",
+        at: conditional.offset)
+    }
+    func collect(_ body: [QASMStatement]) throws -> [CircuitOperation] {
+      let outer = operations
+      operations = []
+      branchDepth += 1
+      defer {
+        operations = outer
+        branchDepth -= 1
+      }
+      try branch(body)
+      return operations
+    }
+    let body = try collect(conditional.body)
+    let otherwise = try collect(conditional.otherwise)
+    if body.isEmpty, otherwise.isEmpty { return }
+    try append(
+      .conditional(Conditional(condition, operations: body, otherwise: otherwise)),
+      of: "if", at: conditional.offset)
+  }
+
+  private func include(_ name: String, at offset: Int) throws {
+    if QASMLibrary.includes.contains(name) {
+      hasInclude = true
+      return
+    }
+    let quoted = "include \"\(name.prefix(60))\""
+    guard let folder else {
+      throw source.error(
+        "\(quoted) is not supported here; only "
+          + QASMLibrary.includes.joined(separator: " and ") + ", which are built in", at: offset)
+    }
+    let (file, bytes): (String, [UInt8])
+    do {
+      (file, bytes) = try folder.file(name)
+    } catch let problem as QASMFolder.Problem {
+      throw source.error("\(quoted): \(problem.text)", at: offset)
+    }
+    guard !openFiles.contains(file) else {
+      throw source.error("\(quoted): the file includes itself", at: offset)
+    }
+    guard openFiles.count < QASMInterpreter.maximumIncludeDepth else {
+      throw source.error(
+        "\(quoted): files include files more than \(QASMInterpreter.maximumIncludeDepth) deep",
+        at: offset)
+    }
+    try count(1000, at: offset)
+    openFiles.append(file)
+    defer { openFiles.removeLast() }
+    let range = try source.append(bytes, name: name)
+    var parser = try QASMParser(source, range, version: version)
+    while let statement = try parser.next() { try run(statement) }
+    for notice in parser.notices { self.notice(notice.text, at: notice.offset) }
+  }
+
+  private func run(_ loop: QASMLoop) throws {
+    func once(_ value: QASMValue) throws {
+      try count(1, at: loop.offset)
+      let value = try converted(value, to: loop.type, at: loop.offset)
+      scopes.append([loop.variable: .value(value)])
+      defer { scopes.removeLast() }
+      try run(loop.body)
     }
     switch loop.values {
     case .item(let expression):
       throw source.error("a loop runs over a range [a:b] or a set {a, b}", at: expression.offset)
-    case .set(let items): for item in items { try once(integer(item, "a loop's value")) }
+    case .set(let items): for item in items { try once(value(item)) }
     case .range(let start?, let step, let end?):
       let last = try integer(end, "a range's end")
       let stride = try step.map { try integer($0, "a range's step") } ?? 1
       if stride == 0 { throw source.error("a range's step is 0", at: loop.offset) }
       var value = try integer(start, "a range's start")
       while stride > 0 ? value <= last : value >= last {
-        try once(value)
+        try once(.integer(value))
         let (next, overflow) = value.addingReportingOverflow(stride)
         if overflow { break }
         value = next
@@ -215,18 +322,12 @@ final class QASMInterpreter {
     }
   }
 
-  private func converted(_ value: QASMValue, to type: String, at offset: Int) throws -> QASMValue {
-    switch (type, value) {
-    case (_, .angle):
-      throw source.error("a constant cannot depend on an input", at: offset)
-    case ("int", .integer), ("bool", .boolean): return value
-    case ("uint", .integer(let number)) where number >= 0: return value
-    case ("uint", .integer(let number)):
-      throw source.error("\(number) is negative; 'uint' is not", at: offset)
-    case ("int", _), ("uint", _), ("bool", _):
-      return try evaluator().call(type, [value], at: offset)
-    default: return .real(value.real ?? 0)
-    }
+  /// A value as a constant or a loop variable of some type.
+  private func converted(
+    _ value: QASMValue, to type: QASMType, at offset: Int
+  ) throws -> QASMValue {
+    try evaluator().cast(
+      value, to: type.name, size: type.size.map { try integer($0, "a type's size") }, at: offset)
   }
 
   private func declare(_ register: QASMRegister) throws {
@@ -254,10 +355,21 @@ final class QASMInterpreter {
         register.name, .qubits(qubits, isRegister: isRegister), at: register.offset)
       qubitNames += (0..<size).map { isRegister ? "\(register.name)[\($0)]" : register.name }
     case .bits:
+      let total = registers.reduce(0) { $0 + $1.count }
+      guard size <= Bits.maximumCount - total, registers.count < QASMInterpreter.maximumRegisters
+      else {
+        throw source.error(
+          "\(size) bits more than \(total); a program has at most \(Bits.maximumCount) bits in "
+            + "\(QASMInterpreter.maximumRegisters) registers", at: register.offset)
+      }
+      let bits = Bits(register.name, size)
       try declare(
-        register.name, .bits(name: register.name, size: size, isRegister: isRegister),
-        at: register.offset)
-      classicalRegisters.append(.init(name: register.name, size: size))
+        register.name, .bits(bits.all, isRegister: isRegister), at: register.offset)
+      registers.append(bits)
+      if let start = register.start, try value(start).real != 0 {
+        throw source.error(
+          "bits with a start value other than 0 are not supported", at: start.offset)
+      }
       if let measured = register.measured {
         let bits = QASMOperand(parts: [
           .init(name: register.name, indices: [], offset: register.offset)
@@ -301,25 +413,26 @@ final class QASMInterpreter {
 
   // MARK: The circuit
 
-  /// Adds gates to the circuit; `call` is what the program says.
-  func append(_ gates: [GateOperation], for call: QASMCall) throws {
-    for gate in gates {
-      for qubit in gate.controls + gate.targets {
-        touched.insert(qubit)
-        if let offset = measuredAt[qubit] {
-          throw source.error(
-            "'\(call.name.prefix(40))' acts on \(qubitNames[qubit]) after its measurement in line "
-              + "\(source.position(of: offset).line); measurement before the end is not supported",
-            at: call.offset)
-        }
+  /// Adds a step to the circuit or to the conditional being read.
+  ///
+  /// - Parameter name: What the program calls it.
+  func append(_ operation: CircuitOperation, of name: String, at offset: Int) throws {
+    for qubit in operation.qubits {
+      touched.insert(qubit)
+      if let measured = discarded[qubit] {
+        throw source.error(
+          "'\(name.prefix(40))' acts on \(qubitNames[qubit]) after its measurement in line "
+            + "\(source.position(of: measured).line), whose result is not kept; measure into a bit",
+          at: offset)
       }
-      angleParts += gate.angles.count
     }
-    operations += gates
-    guard operations.count <= QASMInterpreter.maximumOperations else {
+    // What stands in conditionals is looked at once a level.
+    operationCount += 1 + branchDepth
+    guard operationCount <= QASMInterpreter.maximumOperations else {
       throw source.error(
-        "the program has more than \(QASMInterpreter.maximumOperations) gates", at: call.offset)
+        "the program has more than \(QASMInterpreter.maximumOperations) gates", at: offset)
     }
+    operations.append(operation)
   }
 
   func countAngleParts(_ values: [QASMValue], at offset: Int) throws {

@@ -23,18 +23,22 @@ struct QASMToken: Sendable {
 /// Cuts a program into tokens, one when asked, so a long program needs no list of them.
 struct QASMLexer {
   let source: QASMSource
-  private(set) var position = 0
+  private(set) var position: Int
+  private let end: Int
   private let version: OpenQASM.Version
 
   private static let maximumNumberLength = 400
 
-  init(_ source: QASMSource, version: OpenQASM.Version) {
+  /// - Parameter range: The place of the file to read.
+  init(_ source: QASMSource, _ range: Range<Int>, version: OpenQASM.Version) {
     self.source = source
+    position = range.lowerBound
+    end = range.upperBound
     self.version = version
   }
 
   private func byte(_ distance: Int = 0) -> UInt8 {
-    position + distance < source.bytes.count ? source.bytes[position + distance] : 0
+    position + distance < end ? source.bytes[position + distance] : 0
   }
 
   private static func startsWord(_ byte: UInt8) -> Bool {
@@ -51,7 +55,7 @@ struct QASMLexer {
   mutating func next() throws -> QASMToken {
     try skipBlanks()
     let start = position
-    guard start < source.bytes.count else {
+    guard start < end else {
       return QASMToken(kind: .end, range: start..<start)
     }
     let first = byte()
@@ -84,27 +88,27 @@ struct QASMLexer {
   }
 
   private mutating func skipWord() {
-    while position < source.bytes.count, QASMLexer.continuesWord(byte()) { position += 1 }
+    while position < end, QASMLexer.continuesWord(byte()) { position += 1 }
   }
 
   private mutating func line(_ kind: QASMToken.Kind, from start: Int) -> QASMToken {
-    while position < source.bytes.count, byte() != UInt8(ascii: "\n") { position += 1 }
+    while position < end, byte() != UInt8(ascii: "\n") { position += 1 }
     return token(kind, from: start)
   }
 
   private mutating func skipBlanks() throws {
-    while position < source.bytes.count {
+    while position < end {
       switch (byte(), byte(1)) {
       case (UInt8(ascii: " "), _), (UInt8(ascii: "\t"), _), (UInt8(ascii: "\r"), _),
         (UInt8(ascii: "\n"), _):
         position += 1
       case (UInt8(ascii: "/"), UInt8(ascii: "/")):
-        while position < source.bytes.count, byte() != UInt8(ascii: "\n") { position += 1 }
+        while position < end, byte() != UInt8(ascii: "\n") { position += 1 }
       case (UInt8(ascii: "/"), UInt8(ascii: "*")):
         let start = position
         position += 2
         while byte() != UInt8(ascii: "*") || byte(1) != UInt8(ascii: "/") {
-          guard position < source.bytes.count else {
+          guard position < end else {
             throw source.error("a comment is opened and never closed", at: start)
           }
           position += 1
@@ -119,7 +123,7 @@ struct QASMLexer {
     let start = position
     position += 1
     while byte() != quote {
-      guard position < source.bytes.count, byte() != UInt8(ascii: "\n") else {
+      guard position < end, byte() != UInt8(ascii: "\n") else {
         throw source.error("a string is opened and not closed on its line", at: start)
       }
       position += 1

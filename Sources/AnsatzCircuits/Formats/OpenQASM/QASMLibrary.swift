@@ -143,11 +143,31 @@ enum QASMLibrary {
 
   static var names: [String] { Array(byName.keys) + Array(defined.keys) }
 
+  /// Names for gates of the registry with controls added, for export.
+  private static let controlled: [QASMLibraryGate] = [
+    .init("cx", X.definition, controls: 1, written: both),
+    .init("cy", Y.definition, controls: 1, written: both),
+    .init("cz", Z.definition, controls: 1, written: both),
+    .init("ch", H.definition, controls: 1, written: both),
+    .init("crx", RX.definition, controls: 1, written: both),
+    .init("cry", RY.definition, controls: 1, written: both),
+    .init("crz", RZ.definition, controls: 1, written: both),
+    .init("cp", Phase.definition, controls: 1, written: both),
+    .init("csx", SX.definition, controls: 1, written: [.v2]),
+    .init("ccx", X.definition, controls: 2, written: both),
+    .init("ccx", CNOT.definition, controls: 1, written: both),
+    .init("cswap", SWAP.definition, controls: 1, written: both),
+    .init("c3x", CNOT.definition, controls: 2, written: [.v2]),
+    .init("c3x", Toffoli.definition, controls: 1, written: [.v2]),
+    .init("c4x", CNOT.definition, controls: 3, written: [.v2]),
+    .init("c4x", Toffoli.definition, controls: 2, written: [.v2]),
+  ]
+
   /// The name that a library file has for a registry gate with further controls.
   static func name(
     of definition: GateDefinition, controls: Int, in version: OpenQASM.Version
   ) -> QASMLibraryGate? {
-    gates.first {
+    (gates + controlled).first {
       $0.written.contains(version) && $0.definition == definition && $0.controls == controls
     }
   }

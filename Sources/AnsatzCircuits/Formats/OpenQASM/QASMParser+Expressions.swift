@@ -71,14 +71,48 @@ extension QASMParser {
       try expect(")")
     case .identifier:
       let name = try identifier("a number")
-      if QASMParser.typeNames.contains(name), try accept("[") {
-        _ = try nested { try $0.expression() }
-        try expect("]")
+      if version == .v3, token.isSign("[") {
+        if QASMParser.typeNames.contains(name) {
+          return try cast(name, at: offset, into: &result)
+        }
+        let indices = try nested { try $0.indices() }
+        let part = QASMOperand.Part(name: name, indices: indices, offset: offset)
+        return try emit(.element(part), into: &result)
       }
       guard token.isSign("(") else { return try emit(.name(name, at: offset), into: &result) }
       try call(name, at: offset, into: &result)
+    case .string where version == .v3:
+      try emit(.push(try bitString()), into: &result)
+      try advance()
     default: throw unexpected("a number")
     }
+  }
+
+  /// `int[8](x)`: the size, then the value.
+  private mutating func cast(
+    _ name: String, at offset: Int, into result: inout QASMExpression
+  ) throws {
+    try expect("[")
+    try nested { try $0.binary(above: 0, into: &result) }
+    try expect("]")
+    try expect("(")
+    try nested { try $0.binary(above: 0, into: &result) }
+    try expect(")")
+    try emit(.cast(name, at: offset), into: &result)
+  }
+
+  /// `"0110"`, the highest bit first.
+  private func bitString() throws -> QASMValue {
+    let digits = source.bytes[token.range].dropFirst().dropLast().filter {
+      $0 != UInt8(ascii: "_")
+    }
+    guard !digits.isEmpty, digits.count < 64, digits.allSatisfy({ $0 | 1 == UInt8(ascii: "1") })
+    else {
+      throw source.error(
+        "\(source.quoted(token.range)) is not a bit string of 1 to 63 digits 0 and 1",
+        at: token.offset)
+    }
+    return .integer(digits.reduce(0) { 2 * $0 + Int($1 & 1) })
   }
 
   private mutating func call(

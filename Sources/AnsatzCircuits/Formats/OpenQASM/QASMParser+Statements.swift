@@ -92,15 +92,16 @@ extension QASMParser {
     let size = try designator()
     let offset = token.offset
     let name = try identifier("a register's name")
-    var measured: QASMOperand?
+    var register = QASMRegister(kind: kind, name: name, size: size, offset: offset)
     if kind == .bits, try accept("=") {
-      guard isWord("measure") else {
-        throw source.error("bits with a start value are not supported", at: token.offset)
+      if isWord("measure") {
+        register.measured = try measurement().0
+      } else {
+        register.start = try expression()
       }
-      measured = try measurement().0
     }
     try expect(";")
-    return QASMRegister(kind: kind, name: name, size: size, measured: measured, offset: offset)
+    return register
   }
 
   private mutating func designator() throws -> QASMExpression? {
@@ -110,7 +111,7 @@ extension QASMParser {
     return size
   }
 
-  private mutating func type(_ allowed: [String]) throws -> String {
+  private mutating func type(_ allowed: [String]) throws -> QASMType {
     let offset = token.offset
     let name = try identifier("a type")
     guard allowed.contains(name) else {
@@ -118,8 +119,7 @@ extension QASMParser {
         "type '\(name.prefix(40))' is not supported here; use \(allowed.joined(separator: ", "))",
         at: offset)
     }
-    _ = try designator()
-    return name
+    return QASMType(name: name, size: try designator())
   }
 
   mutating func input(_ annotation: String?) throws -> QASMInput {
@@ -133,7 +133,7 @@ extension QASMParser {
 
   mutating func constant() throws -> QASMStatement {
     try advance()
-    let type = try type(["int", "uint", "float", "angle", "bool"])
+    let type = try type(QASMParser.constantTypes)
     let offset = token.offset
     let name = try identifier("a constant's name")
     try expect("=")
@@ -155,7 +155,7 @@ extension QASMParser {
   mutating func loop() throws -> QASMLoop {
     let offset = token.offset
     try advance()
-    _ = try type(["int", "uint"])
+    let type = try type(QASMParser.constantTypes)
     let variable = try identifier("a loop variable")
     guard isWord("in") else { throw unexpected("'in'") }
     try advance()
@@ -167,7 +167,51 @@ extension QASMParser {
     } else {
       throw source.error("a loop runs over a range [a:b] or a set {a, b}", at: token.offset)
     }
-    return QASMLoop(variable: variable, values: values, body: try block(), offset: offset)
+    return QASMLoop(
+      type: type, variable: variable, values: values, body: try block(), offset: offset)
+  }
+
+  /// The types of constants and of loop variables.
+  private static let constantTypes = ["int", "uint", "float", "angle", "bool", "bit"]
+
+  mutating func conditional() throws -> QASMConditional {
+    let offset = token.offset
+    try advance()
+    try expect("(")
+    let condition = version == .v2 ? try equality() : try expression()
+    try expect(")")
+    let body = version == .v2 ? [try action()] : try block()
+    var otherwise: [QASMStatement] = []
+    if version == .v3, isWord("else") {
+      try advance()
+      otherwise = try block()
+    }
+    return QASMConditional(
+      condition: condition, body: body, otherwise: otherwise, offset: offset)
+  }
+
+  /// `c == 3`, the one kind of question that version 2 has.
+  private mutating func equality() throws -> QASMExpression {
+    var result = QASMExpression(offset: token.offset)
+    let part = QASMOperand.Part(
+      name: try identifier("a classical register"), indices: try indices(), offset: result.offset)
+    let sign = token
+    try expect("==")
+    let number = try expression()
+    result.instructions = [.element(part)] + number.instructions
+    result.instructions.append(.binary(.equal, at: sign.offset))
+    return result
+  }
+
+  /// What version 2 lets stand behind an `if`.
+  private mutating func action() throws -> QASMStatement {
+    let offset = token.offset
+    let statement = try storedStatement()
+    switch statement {
+    case .call, .measure, .reset: return statement
+    default:
+      throw source.error("a gate, 'measure' or 'reset' stands behind 'if'", at: offset)
+    }
   }
 
   private mutating func set() throws -> QASMOperand.Index {

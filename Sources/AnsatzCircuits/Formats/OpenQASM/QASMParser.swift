@@ -16,11 +16,15 @@ struct QASMParser {
   static let maximumDepth = 200
   static let maximumStoredStatements = 300_000
 
-  init(_ source: QASMSource, version: OpenQASM.Version) throws {
+  /// - Parameter range: The place of an included file; nil for the program itself.
+  init(
+    _ source: QASMSource, _ range: Range<Int>? = nil, version: OpenQASM.Version
+  ) throws {
     self.source = source
     self.version = version
-    lexer = QASMLexer(source, version: version)
+    lexer = QASMLexer(source, range ?? 0..<source.end, version: version)
     token = try lexer.next()
+    if range != nil { return }
     if token.kind == .identifier, word == "OPENQASM" {
       try advance()
       try advance()
@@ -30,7 +34,7 @@ struct QASMParser {
 
   /// The version that the program's first line names, or nil if there is none.
   static func declaredVersion(of source: QASMSource) throws -> OpenQASM.Version? {
-    var lexer = QASMLexer(source, version: .v3)
+    var lexer = QASMLexer(source, 0..<source.end, version: .v3)
     guard let first = try? lexer.next(), first.kind == .identifier,
       source.bytes[first.range].elementsEqual("OPENQASM".utf8)
     else { return nil }
@@ -156,11 +160,10 @@ struct QASMParser {
     case ("const", .v3): return try constant()
     case ("let", .v3): return try alias()
     case ("for", .v3): return .loop(try loop())
+    case ("if", _): return .conditional(try conditional())
     default: break
     }
-    if let construct = QASMParser.unsupported[name],
-      version == .v3 || name == "if" || name == "OPENQASM"
-    {
+    if let construct = QASMParser.unsupported[name], version == .v3 || name == "OPENQASM" {
       throw source.error("\(construct) not supported", at: offset)
     }
     return try callOrAssignment()
@@ -169,7 +172,7 @@ struct QASMParser {
   /// What programs may say and circuits cannot hold, by its first word.
   private static let unsupported: [String: String] = [
     "OPENQASM": "a version line that is not the first statement is",
-    "if": "'if' (classically controlled gates) is", "else": "'else' is",
+    "else": "'else' without an 'if' before it is",
     "while": "'while' loops are", "switch": "'switch' is", "def": "'def' (subroutines) is",
     "extern": "'extern' functions are", "defcal": "'defcal' (pulses) is",
     "cal": "'cal' (pulses) is", "defcalgrammar": "'defcalgrammar' (pulses) is",
@@ -204,9 +207,9 @@ struct QASMParser {
 
   private mutating func barrier() throws -> QASMStatement {
     try advance()
-    if !token.isSign(";") { _ = try operands() }
+    let operands = token.isSign(";") ? [] : try operands()
     try expect(";")
-    return .barrier
+    return .barrier(operands)
   }
 
   mutating func measurement() throws -> (QASMOperand, QASMOperand?) {

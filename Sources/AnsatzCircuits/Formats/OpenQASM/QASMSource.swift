@@ -1,26 +1,43 @@
 import AnsatzMath
 
-/// The text of a program, as bytes that are known to be UTF-8 without NUL, and its positions.
-struct QASMSource: Sendable {
-  let name: String
-  let bytes: [UInt8]
+/// The text of a program and of the files it includes, as bytes that are known to be UTF-8 without
+/// NUL. Offsets count through all files, so that one number names a file, a line and a column.
+final class QASMSource {
+  private(set) var bytes: [UInt8] = []
+  private var files: [(name: String, range: Range<Int>)] = []
 
   static let maximumSize = 64 << 20
 
   init(bytes: [UInt8], name: String) throws {
+    _ = try append(bytes, name: name)
+  }
+
+  /// The program's own name.
+  var name: String { files.first?.name ?? "" }
+  /// Where the program itself ends.
+  var end: Int { files.first?.range.upperBound ?? 0 }
+
+  /// Adds a file and returns the place of its text.
+  func append(_ added: [UInt8], name: String) throws -> Range<Int> {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes
-    self.name = name
-    self.bytes = bytes
-    guard bytes.count <= QASMSource.maximumSize else {
+    let text = added.starts(with: mark) ? added[3...] : added[...]
+    guard bytes.count + text.count <= QASMSource.maximumSize else {
       throw AnsatzError(
         .badData,
-        "\(name): \(bytes.count) bytes; a program has at most \(QASMSource.maximumSize) bytes")
+        "\(name): \(bytes.count + text.count) bytes; a program has at most "
+          + "\(QASMSource.maximumSize) bytes")
     }
-    if let offset = QASMSource.firstFault(in: bytes) {
-      let what = bytes[offset] == 0 ? "a NUL byte" : "a byte that is not UTF-8"
-      throw error("\(what); a program is UTF-8 text", at: offset)
+    let start = bytes.count
+    bytes += text
+    let range = start..<bytes.count
+    // The end of a file is a place of its own.
+    bytes.append(UInt8(ascii: "\n"))
+    files.append((name, range))
+    if let offset = QASMSource.firstFault(in: Array(text)) {
+      let what = text[text.startIndex + offset] == 0 ? "a NUL byte" : "a byte that is not UTF-8"
+      throw error("\(what); a program is UTF-8 text", at: start + offset)
     }
+    return range
   }
 
   /// The position of the first NUL or ill-formed byte.
@@ -59,10 +76,13 @@ struct QASMSource: Sendable {
     range.count <= 60 ? "'\(text(range))'" : "'\(text(range.lowerBound..<range.lowerBound + 40))…'"
   }
 
-  /// Line and column of a byte, both from 1; a column is a character.
-  func position(of offset: Int) -> (line: Int, column: Int) {
+  /// The file that holds a byte, and the byte's line and column, both from 1; a column is a
+  /// character.
+  func position(of offset: Int) -> (file: String, line: Int, column: Int) {
+    let file = files.last { $0.range.lowerBound <= offset } ?? (name, 0..<0)
     var (line, column) = (1, 1)
-    for byte in bytes.prefix(offset) {
+    for byte in bytes[file.range.lowerBound..<max(file.range.lowerBound, min(offset, bytes.count))]
+    {
       if byte == UInt8(ascii: "\n") {
         line += 1
         column = 1
@@ -70,11 +90,16 @@ struct QASMSource: Sendable {
         column += 1
       }
     }
-    return (line, column)
+    return (file.name, line, column)
+  }
+
+  /// The place in front of a message.
+  func place(_ offset: Int) -> String {
+    let (file, line, column) = position(of: offset)
+    return "\(file):\(line):\(column)"
   }
 
   func error(_ message: String, at offset: Int) -> AnsatzError {
-    let (line, column) = position(of: offset)
-    return AnsatzError(.badData, "\(name):\(line):\(column): \(message)")
+    AnsatzError(.badData, "\(place(offset)): \(message)")
   }
 }

@@ -3,14 +3,37 @@ indirect enum QASMStatement: Sendable {
   case gate(QASMGate)
   case register(QASMRegister)
   case input(QASMInput)
-  case constant(type: String, name: String, value: QASMExpression, offset: Int)
+  case constant(type: QASMType, name: String, value: QASMExpression, offset: Int)
   case alias(name: String, QASMOperand, offset: Int)
   case call(QASMCall)
   case loop(QASMLoop)
+  case conditional(QASMConditional)
   case measure(QASMOperand, into: QASMOperand?, offset: Int)
   case reset(QASMOperand, offset: Int)
   case include(String, offset: Int)
-  case barrier
+  case barrier([QASMOperand])
+
+  /// Where it starts; nil for a barrier.
+  var offset: Int? {
+    switch self {
+    case .gate(let gate): gate.offset
+    case .register(let register): register.offset
+    case .input(let input): input.offset
+    case .constant(_, _, _, let offset), .alias(_, _, let offset), .measure(_, _, let offset),
+      .reset(_, let offset), .include(_, let offset):
+      offset
+    case .call(let call): call.offset
+    case .loop(let loop): loop.offset
+    case .conditional(let conditional): conditional.offset
+    case .barrier: nil
+    }
+  }
+}
+
+/// A classical type, such as `int[8]`.
+struct QASMType: Sendable {
+  let name: String
+  let size: QASMExpression?
 }
 
 /// A `gate` or `opaque` declaration.
@@ -35,6 +58,8 @@ struct QASMRegister: Sendable {
   let size: QASMExpression?
   /// `bit c = measure q;`
   var measured: QASMOperand?
+  /// `bit c = 0;`
+  var start: QASMExpression?
   let offset: Int
 }
 
@@ -80,8 +105,17 @@ struct QASMCall: Sendable {
 
 /// `for TYPE NAME in VALUES BODY`
 struct QASMLoop: Sendable {
+  let type: QASMType
   let variable: String
   let values: QASMOperand.Index
   let body: [QASMStatement]
+  let offset: Int
+}
+
+/// `if (CONDITION) BODY else BODY`
+struct QASMConditional: Sendable {
+  let condition: QASMExpression
+  let body: [QASMStatement]
+  let otherwise: [QASMStatement]
   let offset: Int
 }

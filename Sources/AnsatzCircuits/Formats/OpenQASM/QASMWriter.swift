@@ -9,6 +9,9 @@ struct QASMWriter {
   private var inputLines: [String] = []
   private var definitions: [String] = []
   private var definedNames: [Definition: String] = [:]
+  /// What else may not be called the same.
+  private var taken = QASMLibrary.reservedWords
+  private var registerNames: [Bits: String] = [:]
 
   /// What one `gate` definition is for.
   private struct Definition: Hashable {
@@ -25,6 +28,17 @@ struct QASMWriter {
     try bind(circuit.inputs, to: inputs, what: "inputs")
     try bind(circuit.weights, to: weights, what: "weights")
     nameInputs()
+    for register in circuit.registers {
+      registerNames[register] = unused(QASMWriter.identifier(register.name, version))
+    }
+  }
+
+  /// The name, changed if it is taken.
+  private mutating func unused(_ wanted: String) -> String {
+    var name = wanted
+    while taken.contains(name) { name += "_" }
+    taken.insert(name)
+    return name
   }
 
   private mutating func bind(_ bundles: [Bundle], to numbers: [Double]?, what: String) throws {
@@ -57,19 +71,17 @@ struct QASMWriter {
   /// Gives each symbol that is left without a value a name and a declaration.
   private mutating func nameInputs() {
     var names: [Symbol: String] = [:]
-    var taken = QASMLibrary.reservedWords
     for symbol in circuit.operations.flatMap(\.angles).flatMap(\.symbols)
     where values[symbol] == nil && names[symbol] == nil {
       let bundle = symbol.bundle
       let isPlain = bundle.role == .inputs && bundle.shape == [1]
-      var name = QASMWriter.identifier(bundle.name)
+      var name = QASMWriter.identifier(bundle.name, version)
       if bundle.shape != [1] {
         let places = "\(symbol)".dropFirst(bundle.name.count + 1).dropLast()
         name += "_" + places.replacing(", ", with: "_")
       }
-      let isChanged = taken.contains(name) || name != bundle.name
-      while taken.contains(name) { name += "_" }
-      taken.insert(name)
+      name = unused(name)
+      let isChanged = name != bundle.name
       names[symbol] = name
       if !isPlain || isChanged { inputLines.append(QASMWeightMark(symbol).text) }
       inputLines.append("input float[64] \(name);")
@@ -77,42 +89,124 @@ struct QASMWriter {
     angleText = QASMAngleText(names: names)
   }
 
-  /// The name with everything replaced that an identifier cannot have.
-  private static func identifier(_ name: String) -> String {
-    let kept = String(
-      name.unicodeScalars.map { scalar in
-        scalar.properties.isAlphabetic || scalar == "_" || ("0"..."9").contains(scalar)
-          ? Character(scalar) : "_"
-      })
-    guard let first = kept.unicodeScalars.first, !("0"..."9").contains(first) else {
-      return "_" + kept
+  /// The name with everything replaced that an identifier cannot have: version 2 takes ASCII
+  /// letters, the first small.
+  private static func identifier(_ name: String, _ version: OpenQASM.Version) -> String {
+    func isKept(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "_" || ("0"..."9").contains(scalar)
+        || scalar.properties.isAlphabetic && (version == .v3 || scalar.isASCII)
     }
-    return kept
+    let kept = String(name.unicodeScalars.map { isKept($0) ? Character($0) : "_" })
+    guard let first = kept.unicodeScalars.first else { return version == .v2 ? "r" : "_" }
+    if version == .v2 { return ("a"..."z").contains(first) ? kept : "r" + kept }
+    return ("0"..."9").contains(first) ? "_" + kept : kept
   }
 
   mutating func written() throws -> String {
-    var lines: [String] = []
-    for operation in circuit.operations {
-      switch operation {
-      case .gate(let gate) where gate.definition == GlobalPhase.definition:
-        if let line = try line(forPhase: gate) { lines.append(line) }
-      case .gate(let gate): lines.append(try line(for: gate))
-      case .amplitudes:
-        throw AnsatzError(
-          .unavailable,
-          "AmplitudeEmbedding, a start state from data, cannot be written as OpenQASM")
-      case .channel(let channel):
-        throw AnsatzError(
-          .unavailable, "the channel \(channel.definition.name) cannot be written as OpenQASM")
-      }
-    }
+    let lines = try lines(for: circuit.operations)
     let head =
       version == .v2
       ? ["OPENQASM 2.0;", "include \"qelib1.inc\";"]
       : ["OPENQASM 3.0;", "include \"stdgates.inc\";"]
-    let register =
-      version == .v2 ? "qreg q[\(circuit.qubitCount)];" : "qubit[\(circuit.qubitCount)] q;"
-    return (head + definitions + inputLines + [register] + lines).joined(separator: "\n") + "\n"
+    let registers =
+      [(name: "q", count: circuit.qubitCount, isQuantum: true)]
+      + circuit.registers.map { (name(of: $0), $0.count, false) }
+    let declarations = registers.map { name, count, isQuantum in
+      version == .v2
+        ? "\(isQuantum ? "qreg" : "creg") \(name)[\(count)];"
+        : "\(isQuantum ? "qubit" : "bit")[\(count)] \(name);"
+    }
+    return (head + definitions + inputLines + declarations + lines).joined(separator: "\n") + "\n"
+  }
+
+  private mutating func lines(for operations: [CircuitOperation]) throws -> [String] {
+    try operations.flatMap { try lines(for: $0) }
+  }
+
+  private mutating func lines(for operation: CircuitOperation) throws -> [String] {
+    switch operation {
+    case .gate(let gate): return try lines(for: gate)
+    case .measurement(let measurement):
+      let (qubit, bit) = ("q[\(measurement.qubit)]", text(measurement.bit))
+      return [version == .v2 ? "measure \(qubit) -> \(bit);" : "\(bit) = measure \(qubit);"]
+    case .reset(let reset): return ["reset q[\(reset.qubit)];"]
+    case .conditional(let conditional):
+      if version == .v2 { return try lines(for: conditional, under: .constant(true)) }
+      let condition = QASMConditionText(name: name(of:)).text(conditional.condition)
+      let body = try lines(for: conditional.operations).map { "  " + $0 }
+      let otherwise = try lines(for: conditional.otherwise).map { "  " + $0 }
+      return ["if (\(condition)) {"] + body
+        + (otherwise.isEmpty ? [] : ["} else {"] + otherwise) + ["}"]
+    case .projection:
+      throw AnsatzError(.unavailable, "Postselect cannot be written as OpenQASM")
+    case .amplitudes:
+      throw AnsatzError(
+        .unavailable, "AmplitudeEmbedding, a start state from data, cannot be written as OpenQASM")
+    case .channel(let channel):
+      throw AnsatzError(
+        .unavailable, "the channel \(channel.definition.name) cannot be written as OpenQASM")
+    }
+  }
+
+  private func name(of register: Bits) -> String { registerNames[register] ?? register.name }
+
+  private func text(_ bit: Bit) -> String { "\(name(of: bit.register))[\(bit.index)]" }
+
+  /// The largest register of which version 2 can list the values that a condition holds for.
+  private static let maximumListedBits = 8
+
+  /// A conditional in version 2, whose one question is whether a register has a value: a line for
+  /// each value and each step.
+  ///
+  /// - Parameter outer: The condition of the conditionals around it.
+  private mutating func lines(
+    for conditional: Conditional, under outer: Condition
+  ) throws -> [String] {
+    var result: [String] = []
+    var bodies: [(Condition, [CircuitOperation])] = []
+    if !conditional.operations.isEmpty {
+      bodies.append((conditional.condition, conditional.operations))
+    }
+    if !conditional.otherwise.isEmpty {
+      bodies.append((.not(conditional.condition), conditional.otherwise))
+    }
+    for (own, body) in bodies {
+      let condition: Condition = outer == .constant(true) ? own : .and(outer, own)
+      for operation in body {
+        if case .conditional(let inner) = operation {
+          result += try lines(for: inner, under: condition)
+          continue
+        }
+        let lines = try lines(for: operation)
+        result += try prefixes(of: condition).flatMap { prefix in lines.map { prefix + $0 } }
+      }
+    }
+    let read = Set(conditional.condition.bits.map(\.register))
+    let written = Set(CircuitOperation.conditional(conditional).bitsWritten.map(\.register))
+    guard read.isDisjoint(with: written) || result.count <= 1 else {
+      throw AnsatzError(
+        .unavailable,
+        "a conditional on \(conditional.condition) that also measures into the same register "
+          + "cannot be written as OpenQASM 2; write version 3")
+    }
+    return result
+  }
+
+  private func prefixes(of condition: Condition) throws -> [String] {
+    let registers = condition.bits.map(\.register).uniqued()
+    guard let register = registers.first else { return condition.holds { _ in false } ? [""] : [] }
+    if case .comparison(register.all, .equal, let number) = condition {
+      return number < 0 ? [] : ["if (\(name(of: register)) == \(number)) "]
+    }
+    guard registers.count == 1, register.count <= QASMWriter.maximumListedBits else {
+      throw AnsatzError(
+        .unavailable,
+        "OpenQASM 2 asks for the value of one register, so the condition \(condition) cannot be "
+          + "written; write version 3")
+    }
+    return (0..<1 << register.count).filter { value in
+      condition.holds { value >> $0.index & 1 == 1 }
+    }.map { "if (\(name(of: register)) == \($0)) " }
   }
 
   func text() throws -> String {
@@ -120,14 +214,18 @@ struct QASMWriter {
     return try writer.written()
   }
 
-  /// A global phase, which version 2 has no words for and no use of; with controls it is a phase.
-  private mutating func line(forPhase gate: GateOperation) throws -> String? {
-    guard let last = gate.controls.last else {
-      return version == .v2 ? nil : "gphase(\(try angles(of: gate)[0]));"
+  /// A global phase with controls is a phase on the last of them; version 2 has no words for one
+  /// without, and no use of it.
+  private mutating func lines(forPhase gate: GateOperation) throws -> [String] {
+    let isOpen = gate.controls.isEmpty
+    guard let last = gate.controls.last ?? gate.openControls.last else {
+      return version == .v2 ? [] : ["gphase(\(try angles(of: gate)[0]));"]
     }
     var phase = GateOperation(Phase.definition, angles: gate.angles, qubits: [last])
     phase.controls = Array(gate.controls.dropLast())
-    return try line(for: phase)
+    phase.openControls = isOpen ? Array(gate.openControls.dropLast()) : gate.openControls
+    let flip = isOpen ? ["x q[\(last)];"] : []
+    return flip + (try lines(for: phase)) + flip
   }
 
   private func angles(of gate: GateOperation) throws -> [String] {
@@ -149,25 +247,38 @@ struct QASMWriter {
     }
   }
 
-  private mutating func line(for gate: GateOperation) throws -> String {
+  private mutating func lines(for gate: GateOperation) throws -> [String] {
+    if gate.definition == GlobalPhase.definition { return try lines(forPhase: gate) }
     let angles = try angles(of: gate)
-    let extra = gate.controls.count - gate.definition.controlCount
-    let (name, modifier) = try name(of: gate, extra: extra)
     let arguments = angles.isEmpty ? "" : "(\(angles.joined(separator: ", ")))"
-    let qubits = (gate.controls + gate.targets).map { "q[\($0)]" }.joined(separator: ", ")
-    return "\(modifier)\(name)\(arguments) \(qubits);"
+    let own = gate.definition.controlCount
+    let open = gate.openControls
+    // Version 2 turns open controls round; version 3 has a word for them.
+    let isFlipped = version == .v2 && !open.isEmpty
+    let extra = gate.controls.count - own + (isFlipped ? open.count : 0)
+    let (name, modifier) = try name(of: gate, extra: extra, open: isFlipped ? 0 : open.count)
+    let outer: [Int] = gate.controls.dropLast(own)
+    let qubits: [Int] = outer + open + gate.controls.suffix(own) + gate.targets
+    let operands = qubits.map { "q[\($0)]" }.joined(separator: ", ")
+    let flips = isFlipped ? open.map { "x q[\($0)];" } : []
+    return flips + ["\(modifier)\(name)\(arguments) \(operands);"] + flips
   }
 
   /// The name to call a gate by, after defining it if no library has it.
   private mutating func name(
-    of gate: GateOperation, extra: Int
+    of gate: GateOperation, extra: Int, open: Int
   ) throws -> (name: String, modifier: String) {
     let definition = gate.definition
-    if let known = QASMLibrary.name(of: definition, controls: extra, in: version) {
+    if open == 0,
+      let known = QASMLibrary.name(of: definition, controls: extra, in: version)
+    {
       return (known.name, "")
     }
     if version == .v2 { return (try defined(gate, controls: extra), "") }
-    let modifier = extra == 0 ? "" : extra == 1 ? "ctrl @ " : "ctrl(\(extra)) @ "
+    func word(_ word: String, _ count: Int) -> String {
+      count == 0 ? "" : count == 1 ? "\(word) @ " : "\(word)(\(count)) @ "
+    }
+    let modifier = word("ctrl", extra) + word("negctrl", open)
     if let known = QASMLibrary.name(of: definition, controls: 0, in: version) {
       return (known.name, modifier)
     }
@@ -186,6 +297,7 @@ struct QASMWriter {
     case .none: if definition.targetCount == nil { name += "_\(gate.targets.count)" }
     }
     if controls > 0 { name = "c\(controls)_" + name }
+    name = QASMLibrary.names.contains(name) ? name : unused(name)
     definedNames[key] = name
     let controlNames = (0..<own).map { "c\($0)" }
     let targetNames = gate.targets.indices.map { "t\($0)" }

@@ -57,18 +57,25 @@ struct OpenQASMErrorTests {
       ),
       (second + "gate g a, a { }", "3:11: 'a' is declared twice"),
       (second + "gate g a { h a; ", "3:17: '}' expected, not the end of the program"),
-      (second + "if (c == 1) x q[0];", "3:1: 'if' (classically controlled gates) is not supported"),
-      (second + "x q[0];\nreset q[0];", "4:1: 'reset' of q[0], which is in use, is not supported"),
+      (second + "if (c) x q[0];", "3:6: '==' expected, not ')'"),
+      (second + "if (d == 1) x q[0];", "3:5: 'd' is not declared as bits"),
       (
-        second + "measure q[0] -> c[0];\n\nh q[0];",
-        "5:1: 'h' acts on q[0] after its measurement in line 3; measurement before the end is not "
-          + "supported"
+        second + "if (c == 1) barrier q;", "3:13: a gate, 'measure' or 'reset' stands behind 'if'"
       ),
+      (second + "if (c == 1) { x q[0]; }", "3:13: a statement expected, not '{'"),
+      (
+        second + "measure q[0];\n\nh q[0];",
+        "5:1: 'h' acts on q[0] after its measurement in line 3, whose result is not kept; measure "
+          + "into a bit"
+      ),
+      (second + "gate g a { x q[0]; } g q[0];", "3:14: qubit or register 'q' is not declared"),
+      (second + "gate g a { measure a -> c[0]; }", "3:12: only gates stand in the body of a gate"),
+      (second + "barrier r;", "3:9: qubit or register 'r' is not declared; did you mean 'q'?"),
       (second + "measure q -> c[0];", "3:14: 2 qubits are measured into 1 bits of 'c'"),
       (
         second + "include \"/etc/passwd\";",
-        "3:1: include \"/etc/passwd\" is not supported; only qelib1.inc and stdgates.inc, which are "
-          + "built in"
+        "3:1: include \"/etc/passwd\" is not supported here; only qelib1.inc and stdgates.inc, which "
+          + "are built in"
       ),
       (second + "qubit[2] r;", "3:1: 'qubit' is OpenQASM 3; this is read as version 2"),
       (
@@ -107,13 +114,41 @@ struct OpenQASMErrorTests {
       (third + "input float a; qubit[a] r;", "3:22: a register's size is a whole number"),
       (third + "for int i in [0:0:3] { }", "3:1: a range's step is 0"),
       (third + "for int i in q { }", "3:14: a loop runs over a range [a:b] or a set {a, b}"),
-      (third + "for int i in [0:1] { qubit r; }", "3:28: a register is declared inside a loop"),
+      (third + "for int i in [0:1] { qubit r; }", "3:28: a register is declared inside a block"),
       (third + "ctrl @ x q[0];", "3:8: 0 qubits given; 'x' takes 1"),
       (third + "ctrl(100) @ x q;", "3:1: 100 controls; 1...62 are allowed"),
       (
         third + "pow(0.5) @ iswap q[0], q[1];",
-        "3:12: pow(0.5) is supported for gates on one target with numbers as angles, not for this "
-          + "gate"
+        "read 1 gates"
+      ),
+      (
+        third + "input float a; pow(0.5) @ ry(a) q[0];",
+        "3:27: pow(0.5) of a gate with an input in its angle is not supported; use a whole number"
+      ),
+      (
+        third + "input float a; if (a > 1) x q[0];",
+        "3:22: '>' of an expression of inputs is not supported"
+      ),
+      (third + "if (c + 1 == 2) x q[0];", "3:7: '+' of classical bits is not supported"),
+      (third + "if (sin(c) == 2) x q[0];", "3:5: 'sin' of classical bits is not supported"),
+      (third + "if (c[2]) x q[0];", "3:7: index 2 is out of range; 'c' has 0...1"),
+      (third + "if (c[0:0:1]) x q[0];", "3:5: a range's step is 0"),
+      (third + "rx(c) q[0];", "3:4: a number that depends on classical bits is not supported here"),
+      (third + "else { }", "3:1: 'else' without an 'if' before it is not supported"),
+      (third + "if (c[0]) { bit d; }", "3:17: a register is declared inside a block"),
+      (third + "if (c[0]) { gate g a { } }", "3:13: a gate is declared inside a block"),
+      (
+        third + "bit[2] d = \"01\";", "3:12: bits with a start value other than 0 are not supported"
+      ),
+      (third + "const int[4] n = 8;", "3:18: 8 does not fit int[4]"),
+      (third + "const uint[4] n = 16;", "3:19: 16 does not fit uint[4]"),
+      (
+        third + "const int[65] n = 1;",
+        "3:19: int[65] is not supported; a int has 1...64 bits"
+      ),
+      (
+        third + "const bit n = \"012\";",
+        "3:15: '\"012\"' is not a bit string of 1 to 63 digits 0 and 1"
       ),
       (third + "pow(1000000000) @ h q;", "read 0 gates"),
       (third + "pow(1000000000) @ ecr q[0], q[1];", "read 0 gates"),
@@ -121,7 +156,7 @@ struct OpenQASMErrorTests {
         third + "pow(1000000001) @ iswap q[0], q[1];",
         "3:19: pow(1000000001) gives more than 1000000 gates"
       ),
-      (third + "gate g a { qubit r; }", "3:1: only gates stand in the body of a gate"),
+      (third + "gate g a { qubit r; }", "3:18: only gates stand in the body of a gate"),
       (third + "let r = q[0] ++ q;", "3:9: a concatenation names a qubit twice"),
       (third + "let r = q[{0, 0}];", "3:9: an index of 'q' is repeated"),
       (
@@ -195,7 +230,7 @@ struct OpenQASMErrorTests {
     ("a huge range", third + "let a = q[0:1000000000000];", "out of range"),
     (
       "huge registers", second + "creg d[1000000000]; measure q -> d;",
-      "measured into 1000000000 bits"
+      "1000000000 bits more than 2"
     ),
     (
       "gates that double",
@@ -229,7 +264,34 @@ struct OpenQASMErrorTests {
       "many statements", second + "gate g a {" + String(repeating: "x a;", count: 2_000_000),
       "more than 300000 statements"
     ),
-    ("many bits", third + (0..<100_000).map { "bit b\($0);" }.joined() + "h r;", "not declared"),
+    ("many bits", third + (0..<100_000).map { "bit b\($0);" }.joined(), "10000 registers"),
+    (
+      "many questions",
+      third + (0..<5000).map { "bit b\($0);" }.joined()
+        + "for int i in [0:900000] { if (b4999) x q[0]; }", "more than 1000000 gates"
+    ),
+    (
+      "long questions", third + "bit[1000000] d; for int i in [0:9] { if (d == 1) x q[0]; }",
+      "more than 5000000 steps"
+    ),
+    (
+      "a deep question",
+      third + "if (" + String(repeating: "c[0] ^ ", count: 40_000) + "c[1]) x q[0];",
+      "deep; at most 400 deep"
+    ),
+    (
+      "conditionals in conditionals", third + String(repeating: "if (c[0]) ", count: 150) + "x q;",
+      "nested more than 32"
+    ),
+    (
+      "else after else", third + String(repeating: "if (c[0]) x q; else ", count: 1000) + "x q;",
+      "nested more than 200"
+    ),
+    (
+      "gates under conditionals",
+      third + String(repeating: "if (c[0]) ", count: 30)
+        + "for int i in [0:1000000] x q[0];", "more than 1000000 gates"
+    ),
     (
       "a huge matrix power", third + "pow(1000000000001) @ iswap q[0], q[1];",
       "more than 1000000 gates"
@@ -238,7 +300,7 @@ struct OpenQASMErrorTests {
     ("quotes", third + "x '" + String(repeating: "'", count: 100_000), "3:"),
   ]
 
-  @Test("A hostile program ends in an error with a position", arguments: 0..<26)
+  @Test("A hostile program ends in an error with a position", arguments: 0..<32)
   func hostile(index: Int) {
     let (name, text, fragment) = OpenQASMErrorTests.attacks[index]
     let clock = ContinuousClock()

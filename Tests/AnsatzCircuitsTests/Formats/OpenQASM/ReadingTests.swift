@@ -97,19 +97,6 @@ struct OpenQASMReadingTests {
     #expect((state[1] - direct[1]).length < 1e-15)
   }
 
-  @Test("Measurements at the end are recorded in both notations")
-  func measurements() throws {
-    let second = try read("OPENQASM 2.0; qreg q[2]; creg c[2]; x q[0]; measure q -> c;")
-    #expect(second.measurements.map(\.bit) == [0, 1])
-    let third = try read(
-      "OPENQASM 3; qubit[2] q; bit[3] c; c[2] = measure q[1]; bit d = measure q[0]; measure q;")
-    #expect(third.measurements.map(\.qubit) == [1, 0])
-    #expect(third.measurements.map(\.register) == ["c", "d"])
-    #expect(third.measurements.map(\.bit) == [2, 0])
-    #expect(third.classicalRegisters.map(\.size) == [3, 1])
-    #expect(third.notices.count == 1)
-  }
-
   @Test("Without a version line a program is read as the version it fits")
   func version() throws {
     #expect(try read("qreg q[1]; h q[0]; rx(1/2) q[0];").version == .v2)

@@ -1,4 +1,5 @@
 import AnsatzCircuits
+import AnsatzSimulator
 import AnsatzTestSupport
 import ComplexModule
 import Testing
@@ -43,6 +44,40 @@ struct OpenQASMRoundTripTests {
       #expect(program.circuit.inputCount == 0 && program.circuit.weightCount == 0)
       let after = ReferenceSimulator(program.circuit).state()
       #expect(abs(overlap(before, after) - 1) < 1e-12, "\(text)")
+    }
+  }
+
+  @Test(
+    "Circuits with measurements, resets and conditionals keep their outcomes and final mixture",
+    arguments: 0..<40)
+  func dynamic(seed: UInt64) throws {
+    var random = RandomCircuits(seed: 2000 + seed)
+    let circuit = try random.dynamicCircuit(
+      qubits: 1 + Int(seed % 4), steps: 8, registers: 1 + Int(seed % 2))
+    let weights = random.values(circuit.weightCount)
+    let z = (0..<circuit.qubitCount).map { Z($0) }
+    let x = (0..<circuit.qubitCount).map { X($0) }
+    func run(_ circuit: Circuit, _ weights: [Double]) throws -> BranchingResult {
+      try BranchingProgram(circuit).run(z + x, weights: weights)
+    }
+    let before = try run(circuit, weights)
+    for version in OpenQASM.Version.allCases {
+      // Version 2 asks about one register at a time.
+      if version == .v2, seed % 2 == 1 { continue }
+      let text = try OpenQASM.write(
+        circuit, version: version, weights: version == .v2 ? weights : nil)
+      let program = try OpenQASM.read(text, name: "round trip")
+      #expect(program.circuit.registers == circuit.registers)
+      #expect(program.circuit.weights == (version == .v2 ? [] : circuit.weights))
+      let after = try run(program.circuit, version == .v2 ? [] : weights)
+      for (a, b) in zip(before.expectations, after.expectations) {
+        // A few hundred roundings of 1e-16 a gate.
+        #expect(abs(a - b) < 1e-11, "\(text)")
+      }
+      let (wanted, found) = (before.outcomes ?? [:], after.outcomes ?? [:])
+      for key in Set(wanted.keys).union(found.keys).sorted() {
+        #expect(abs(wanted[key, default: 0] - found[key, default: 0]) < 1e-11, "\(text)")
+      }
     }
   }
 
