@@ -9,8 +9,8 @@ public enum Entanglement: Hashable, Sendable {
   case linear
   /// Neighbours from the end: (1, 2), (0, 1).
   case reverseLinear
-  /// The last with the first, if there are more qubits than a block has, then neighbours:
-  /// (2, 0), (0, 1), (1, 2).
+  /// Neighbours on a ring, those across its end first: (2, 0), (0, 1), (1, 2). If a block has all
+  /// qubits, it stands once.
   case circular
   /// Neighbours from even places, then from odd ones, for blocks of two: (0, 1), (2, 3), (1, 2).
   case pairwise
@@ -27,7 +27,10 @@ public enum Entanglement: Hashable, Sendable {
     case .linear: return neighbours
     case .reverseLinear: return neighbours.reversed()
     case .circular:
-      return (count > size ? [Array(count - size + 1..<count) + [0]] : []) + neighbours
+      let across = (count - size + 1..<count).map { start in
+        (start..<start + size).map { $0 % count }
+      }
+      return (count > size ? across : []) + neighbours
     case .pairwise:
       return neighbours.filter { $0[0] % 2 == 0 } + neighbours.filter { $0[0] % 2 == 1 }
     case .custom(let lists): return lists.filter { $0.count == size }
