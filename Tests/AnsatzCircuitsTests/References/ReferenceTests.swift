@@ -101,9 +101,11 @@ struct ReferenceTests {
 
   /// The turns that the scripts start with.
   private func probe(_ n: Int) -> OperationList {
-    OperationList(
-      (0..<n).flatMap { q in
-        RY(0.4 + 0.3 * Double(q), on: q).operations + RZ(0.2 + 0.5 * Double(q), on: q).operations
-      })
+    var result: [CircuitOperation] = []
+    for q in 0..<n {
+      result += RY(0.4 + 0.3 * Double(q), on: q).operations
+      result += RZ(0.2 + 0.5 * Double(q), on: q).operations
+    }
+    return OperationList(result)
   }
 }

@@ -64,9 +64,11 @@ struct AnsatzTests {
     let circuit = try Circuit(qubits: 2) { QAOA(cost: Z(0) * Z(1), layers: 1, on: 0..<2) }
     for (gamma, beta) in [(0.3, 0.7), (-1.1, 0.2)] {
       let energy = try circuit.expectation(of: Z(0) * Z(1), weights: [gamma, beta])
-      #expect(abs(energy - Double.sin(4 * beta) * Double.sin(2 * gamma)) < tolerance)
+      let expected = Double.sin(4 * beta) * Double.sin(2 * gamma)
+      #expect(abs(energy - expected) < tolerance)
     }
-    let mixed = QAOA(cost: Z(0).pauliSum, layers: 1, on: 0..<1, mixer: 0.5 * X(0) + Z(0))
+    let mixer: PauliSum = 0.5 * X(0) + Z(0)
+    let mixed = QAOA(cost: Z(0), layers: 1, on: 0..<1, mixer: mixer)
     #expect(mixed.operations.map(\.name) == ["H", "RZ", "RX", "RZ"])
   }
 
@@ -119,11 +121,13 @@ struct AnsatzTests {
     func pairs(_ component: some CircuitComponent) -> [[Int]] {
       component.operations.filter { $0.name == "CNOT" }.map(\.qubits)
     }
-    let tree = [[0, 1], [2, 3], [4, 5], [6, 7], [1, 3], [5, 7], [3, 7]]
+    let leaves = [[0, 1], [2, 3], [4, 5], [6, 7]]
+    let branches = [[1, 3], [5, 7]]
+    let tree: [[Int]] = leaves + branches + [[3, 7]]
     #expect(pairs(TreeTensorNetwork(on: 0..<8)) == tree)
     let between = [[1, 2], [3, 4], [5, 6]]
-    #expect(
-      pairs(MERA(on: 0..<8)) == between + tree[..<4] + [[3, 5]] + tree[4..<6] + tree[6...])
+    let mera: [[Int]] = [between, leaves, [[3, 5]], branches, [[3, 7]]].flatMap { $0 }
+    #expect(pairs(MERA(on: 0..<8)) == mera)
     #expect(pairs(TreeTensorNetwork(on: [5, 2, 9])) == [[5, 2], [2, 9]])
   }
 
@@ -169,15 +173,17 @@ struct AnsatzTests {
 
   @Test("What an ansatz cannot be made of is refused with a remedy")
   func refusals() {
+    let infinite: PauliSum = Double.infinity * Z(0)
+    let undefined: PauliSum = Double.nan * Z(0)
     let cases: [(any CircuitComponent, String)] = [
       (SimCircuit(20, layers: 1, on: 0..<2), "there is no circuit 20; use 1...19"),
       (QAOA(cost: X(0), layers: 1, on: 0..<2), "X0 in the cost is not diagonal"),
       (
-        QAOA(cost: .infinity * Z(0), layers: 1, on: 0..<2),
+        QAOA(cost: infinite, layers: 1, on: 0..<2),
         "the coefficient inf of Z0 is not finite"
       ),
       (
-        HamiltonianVariational([.nan * Z(0)], layers: 1), "the coefficient nan of Z0 is not finite"
+        HamiltonianVariational([undefined], layers: 1), "the coefficient nan of Z0 is not finite"
       ),
       (
         ParticleConserving(particles: 3, layers: 1, on: 0..<2), "3 particles on 2 qubits; use 0...2"

@@ -51,7 +51,8 @@ struct EmbeddingTests {
     for frequency in 0...7 {
       let coefficient =
         samples.enumerated().reduce(0.0) { sum, sample in
-          sum + sample.element * Double.cos(2 * .pi * Double(frequency * sample.offset) / 16)
+          let angle = 2 * Double.pi * Double(frequency * sample.offset) / 16
+          return sum + sample.element * Double.cos(angle)
         } / 16
       let own = Double(expected[frequency] ?? 0) / 8
       #expect(abs(coefficient - own) < tolerance, "frequency \(frequency)")

@@ -11,9 +11,10 @@ private let tolerance = 1e-12
 @Suite("Evolution")
 struct EvolutionTests {
   /// Three terms none of which commutes with both others, and a phase.
-  private let hamiltonian: PauliSum =
-    0.7 * X(0) * Y(1) + 0.5 * Z(0) + 0.9 * (Z(1) * Z(2)) + 0.4 * X(2)
-    + PauliSum([(0.3, .identity)])
+  private let hamiltonian = PauliSum([
+    (0.7, PauliString([(.x, 0), (.y, 1)])), (0.5, PauliString([(.z, 0)])),
+    (0.9, PauliString([(.z, 1), (.z, 2)])), (0.4, PauliString([(.x, 2)])), (0.3, .identity),
+  ])
 
   private let turns = OperationList(
     (0..<3).flatMap { RY(0.4 + Double($0), on: $0).operations })
@@ -70,7 +71,9 @@ struct EvolutionTests {
   @Test(
     "Terms that commute evolve exactly in one step, whatever the order", arguments: [1, 2, 4, 8])
   func commuting(order: Int) throws {
-    let sum = 0.8 * (Z(0) * Z(1)) - 0.3 * Z(2) + PauliSum([(1.1, .identity)])
+    let sum = PauliSum([
+      (0.8, PauliString([(.z, 0), (.z, 1)])), (-0.3, PauliString([(.z, 2)])), (1.1, .identity),
+    ])
     let circuit = try Circuit(qubits: 3) {
       turns
       Evolution(under: sum, time: 1.7, order: order)
@@ -113,10 +116,11 @@ struct EvolutionTests {
 
   @Test("What cannot be evolved is refused with a remedy")
   func refusals() {
+    let undefined: PauliSum = Double.nan * X(0)
     let cases: [(Evolution, String)] = [
       (Evolution(under: X(0), time: 1, order: 3), "order 3; use 1, 2, 4, 6 or 8"),
       (Evolution(under: X(0), time: 1, steps: 0), "0 steps; use at least 1"),
-      (Evolution(under: .nan * X(0), time: 1), "the coefficient nan of X0 is not finite"),
+      (Evolution(under: undefined, time: 1), "the coefficient nan of X0 is not finite"),
       (Evolution(under: X(0), time: 1, steps: 1 << 40), "are too many; an evolution has at most"),
       (Evolution(under: X(0), time: .infinity), "angles are finite numbers in radians"),
     ]
