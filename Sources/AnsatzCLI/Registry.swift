@@ -52,4 +52,15 @@ enum Registry {
     }
     return layers
   }
+
+  /// The circuits of a name: a circuit's, a file's or those of a model.
+  ///
+  /// - Throws: `AnsatzError` for an unknown name, a file that cannot be read, or a model without a
+  ///   circuit.
+  static func circuits(
+    named name: String, setting settings: [String], features: Int, classes: Int
+  ) throws -> [Circuit] {
+    try quantumLayers(named: name, setting: settings, features: features, classes: classes)
+      .map(\.circuit)
+  }
 }

@@ -51,6 +51,49 @@ struct TextDiagramTests {
         """)
   }
 
+  @Test(
+    "Measurements, resets, postselection, conditionals and open controls have marks of their own")
+  func dynamic() throws {
+    let (c, d) = (Bits("c", 2), Bits("d", 1))
+    let circuit = try Circuit(qubits: 3, registers: [c, d]) {
+      Measure(0, into: c[1])
+      Reset(1)
+      Controlled(whenZero: 0) { X(2) }
+      If(c == 2) {
+        X(1)
+      } else: {
+        Controlled(by: 2) { Z(0) }
+      }
+      Postselect("10", on: [0, 2])
+      If(c[0] && d[0]) { RY(0.5, on: 1) }
+    }
+    #expect(
+      "\(TextDiagram(circuit))" == """
+           0: ─M───────○──────────────●──────⟨1|────────────────
+               ║       │              │       │
+           1: ─╫──|0⟩──┼────X─────────┼───────┼─────RY(0.5)─────
+               ║       │    ║         │       │        ║
+           2: ─╫───────⊕────╫─────────●──────⟨0|───────╫────────
+               ║            ║         ║                ║
+        c[2]: ═1══════════c == 2══!(c == 2)════════════■════════
+                                                       ║
+        d[1]: ════════════════════════════════════c[0] && d[0]══
+        """)
+  }
+
+  @Test("Start states and channels show what they take")
+  func others() throws {
+    let x = Inputs("x", 3)
+    let circuit = try Circuit(qubits: 2) {
+      AmplitudeEmbedding(x, on: 0..<2)
+      Depolarizing(probability: 0.1, on: 1)
+    }
+    #expect(
+      "\(TextDiagram(circuit))".split(separator: "\n").map(String.init) == [
+        "0: ─|x⟩──────────", "     │", "1: ─|x⟩──D(0.1)──",
+      ])
+  }
+
   @Test("Every gate of the registry can be drawn")
   func everyGate() throws {
     for gate in StandardGates.all + StandardGates.examples {
