@@ -103,8 +103,7 @@ for scaling, function in SCALINGS.items():
 
 @recipe("data-reuploading")
 def reuploading(n, layers, x, w):
-    f = np.zeros(3 * n)
-    f[:n] = x.take(n)
+    f = x.take(3 * n)
     scale, shift = w.take(layers, n, 3), w.take(layers, n, 3)
     ops = []
     for layer in range(layers):
@@ -287,8 +286,8 @@ def cost(n):
 
 def parts(n):
     """The parts of the examples' transverse Ising chain."""
-    return [[(1, "ZZ", [i, i + 1]) for i in range(0, n - 1, 2)], [(1, "ZZ", [i, i + 1]) for i in range(1, n - 1, 2)],
-            [(0.8, "X", [q]) for q in range(n)]]
+    bonds = [[(1, "ZZ", [i, i + 1]) for i in range(first, n - 1, 2)] for first in (0, 1)]
+    return [part for part in bonds if part] + [[(0.8, "X", [q]) for q in range(n)]]
 
 
 def hamiltonian(n):
@@ -315,7 +314,7 @@ def qaoa(n, layers, x, w):
 
 @recipe("hamiltonian-variational")
 def variational(n, layers, x, w):
-    return [exponential(t, time) for row in w.take(layers, 3) for time, part in zip(row, parts(n)) for t in part]
+    return [exponential(t, time) for row in w.take(layers, len(parts(n))) for time, part in zip(row, parts(n)) for t in part]
 
 
 def convolve(active, t):

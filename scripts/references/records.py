@@ -3,9 +3,9 @@ import json
 
 import numpy as np
 
-# Qubits and layers of the circuits made of every template.
+# Qubits and layers of the circuits made of every template, and of those that the simulator has itself.
 SIZES = [(4, 2), (5, 1)]
-SIM_NUMBERS = range(1, 20)
+NATIVE_SIZES = [(2, 2), (3, 3)]
 
 
 class Numbers:

@@ -101,7 +101,7 @@ def natives(n, layers):
         return build
 
     def variational(x, w):
-        for row in w.take(layers, 3):
+        for row in w.take(layers, len(parts(n))):
             for time, part in zip(row, parts(n)):
                 qml.ApproxTimeEvolution(operator(part, n), time, 1)
 
@@ -114,7 +114,7 @@ def natives(n, layers):
         "amplitude-embedding": ("AmplitudeEmbedding", "fixed", False, lambda x, w: qml.AmplitudeEmbedding(x.take(2 ** n - 1), wires, pad_with=0.5, normalize=True)),
         "basis-embedding": ("AngleEmbedding of π x", "fixed", True, lambda x, w: qml.AngleEmbedding(np.pi * x.take(n), wires, rotation="X")),
         "iqp-embedding": ("IQPEmbedding", "fixed", True, lambda x, w: qml.IQPEmbedding(x.take(n), wires, n_repeats=layers)),
-        "qaoa-embedding": ("QAOAEmbedding", "fixed", True, lambda x, w: qml.QAOAEmbedding(x.take(n), w.take(layers, 2 * n), wires)),
+        "qaoa-embedding": ("QAOAEmbedding", "fixed", True, lambda x, w: qml.QAOAEmbedding(x.take(n), w.take(layers, 2 * n if n > 2 else 3), wires)),
         "basic-entangler": ("BasicEntanglerLayers", "fixed", True, lambda x, w: qml.BasicEntanglerLayers(w.take(layers, n), wires)),
         "strongly-entangling": ("StronglyEntanglingLayers", "fixed", True, lambda x, w: qml.StronglyEntanglingLayers(w.take(layers, n, 3), wires)),
         "simplified-two-design": ("SimplifiedTwoDesign", "fixed", True, two_design),
@@ -175,4 +175,5 @@ names = list(dict.fromkeys(list(natives(4, 1)) + list(RECIPES)))
 records.write(
     TARGET, "PennyLane", qml.__version__, "scripts/references/with_pennylane.py",
     [gate(n, e) for n, e in gates().items()],
-    [template(name, n, layers) for name in names for n, layers in records.SIZES])
+    [template(name, n, layers) for name in names for n, layers in records.NATIVE_SIZES + records.SIZES
+     if (n, layers) in records.SIZES or name in natives(n, layers)])

@@ -148,12 +148,13 @@ def natives(n, layers):
         return bound(lib.n_local(n, ["ry", "rz"], "cz", "linear", reps=layers), rows.transpose(0, 2, 1))
 
     def basic(x, w):
-        circuit = lib.n_local(n, "rx", "cx", [[q, (q + 1) % n] for q in range(n)], reps=layers, skip_final_rotation_layer=True)
+        ring = [[q, (q + 1) % n] for q in range(n if n > 2 else 1)]
+        circuit = lib.n_local(n, "rx", "cx", ring, reps=layers, skip_final_rotation_layer=True)
         return bound(circuit, w.take(layers, n))
 
     def variational(x, w):
         circuit = QuantumCircuit(n)
-        for row in w.take(layers, 3):
+        for row in w.take(layers, len(parts(n))):
             for time, part in zip(row, parts(n)):
                 circuit.append(lib.PauliEvolutionGate(operator(part, n), time), range(n))
         return circuit
@@ -164,11 +165,9 @@ def natives(n, layers):
         values = {p: angles[p.index, 0 if p.name.startswith("γ") else 1] for p in circuit.parameters}
         return circuit.assign_parameters(values)
 
-    return {
+    result = {
         "z-feature-map": ("z_feature_map", "free", True, feature_map(lambda: lib.z_feature_map(n, reps=layers))),
         "zz-feature-map": ("zz_feature_map", "free", True, feature_map(lambda: lib.zz_feature_map(n, reps=layers))),
-        # Qiskit's words begin with the last qubit of a block.
-        "pauli-feature-map": ("pauli_feature_map", "free", True, feature_map(lambda: lib.pauli_feature_map(n, reps=layers, entanglement="circular", alpha=1.5, paulis=["Y", "XZ", "IYZ"]))),
         "amplitude-embedding": ("StatePreparation", "fixed", False, prepared(lambda x: padded(x.take(2 ** n - 1)))),
         "state-preparation": ("StatePreparation", "fixed", False, prepared(lambda x: amplitudes(n))),
         "basic-entangler": ("n_local", "fixed", True, basic),
@@ -181,6 +180,11 @@ def natives(n, layers):
         "trotter-2": ("PauliEvolutionGate with SuzukiTrotter", "fixed", True, trotter(2)),
         "trotter-4": ("PauliEvolutionGate with SuzukiTrotter", "fixed", True, trotter(4)),
     }
+    if n > 2:
+        # Qiskit's words begin with the last qubit of a block.
+        result["pauli-feature-map"] = ("pauli_feature_map", "free", True, feature_map(lambda: lib.pauli_feature_map(
+            n, reps=layers, entanglement="circular", alpha=1.5, paulis=["Y", "XZ", "IYZ"])))
+    return result
 
 
 def template(name, n, layers):
@@ -214,4 +218,5 @@ names = list(dict.fromkeys(list(natives(4, 1)) + list(RECIPES)))
 records.write(
     TARGET, "Qiskit", qiskit.__version__, "scripts/references/with_qiskit.py",
     [gate(n, e) for n, e in gates().items()],
-    [template(name, n, layers) for name in names for n, layers in records.SIZES])
+    [template(name, n, layers) for name in names for n, layers in records.NATIVE_SIZES + records.SIZES
+     if (n, layers) in records.SIZES or name in natives(n, layers)])

@@ -19,7 +19,8 @@ public enum StandardTemplates {
         n, layers in
         IQPEmbedding(Inputs("x", n), on: 0..<n, repeats: layers)
       },
-      .init("z-feature-map", .embedding, "H and Phase-like Z rotations, repeated") { n, layers in
+      .init("z-feature-map", .embedding, "H and Z rotations by the features, repeated") {
+        n, layers in
         ZFeatureMap(Inputs("x", n), on: 0..<n, repeats: layers)
       },
       .init("zz-feature-map", .embedding, "Z rotations by features and pairs, repeated") {
@@ -56,7 +57,7 @@ public enum StandardTemplates {
       },
       .init("data-reuploading", .embedding, "features scaled and shifted in every layer") {
         n, layers in
-        DataReuploading(Inputs("x", n), layers: layers, on: 0..<n)
+        DataReuploading(Inputs("x", 3 * n), layers: layers, on: 0..<n)
       },
       .init("basic-entangler", .ansatz, "one rotation a qubit and a ring of CNOT") { n, layers in
         BasicEntangler(layers: layers, on: 0..<n)
@@ -133,13 +134,13 @@ public enum StandardTemplates {
         StatePreparation(exampleAmplitudes(min(n, 20)), on: 0..<n)
       },
       .init("trotter-1", .evolution, "a Pauli sum by the first-order formula") { n, layers in
-        Evolution(under: exampleHamiltonian(n), time: 0.7, steps: layers)
+        Evolution(under: exampleHamiltonian(n), time: 0.7, steps: max(1, layers))
       },
       .init("trotter-2", .evolution, "a Pauli sum by the second-order formula") { n, layers in
-        Evolution(under: exampleHamiltonian(n), time: 0.7, steps: layers, order: 2)
+        Evolution(under: exampleHamiltonian(n), time: 0.7, steps: max(1, layers), order: 2)
       },
       .init("trotter-4", .evolution, "a Pauli sum by the fourth-order formula") { n, layers in
-        Evolution(under: exampleHamiltonian(n), time: 0.7, steps: layers, order: 4)
+        Evolution(under: exampleHamiltonian(n), time: 0.7, steps: max(1, layers), order: 4)
       },
     ]
 
@@ -164,9 +165,8 @@ public enum StandardTemplates {
       PauliSum(
         stride(from: first, to: n - 1, by: 2).map { (1, PauliString([(.z, $0), (.z, $0 + 1)])) })
     }
-    return [
-      bonds(from: 0), bonds(from: 1), PauliSum((0..<n).map { (0.8, PauliString([(.x, $0)])) }),
-    ]
+    let field = PauliSum((0..<n).map { (0.8, PauliString([(.x, $0)])) })
+    return [bonds(from: 0), bonds(from: 1)].filter { !$0.terms.isEmpty } + [field]
   }
 
   /// `Σ X_i Y_{i+1} + (0.5 + 0.1 i) Z_i Z_{i+1} + 0.4 X_i - 0.2 Z_i` and 0.3 times the identity.

@@ -205,4 +205,31 @@ struct AnsatzTests {
       } throws: { "\($0)".contains(message) }
     }
   }
+
+  @Test("No qubits, no layers and no inputs make no operations")
+  func nothing() {
+    let none: [Int] = []
+    let x = Inputs("x", -1)
+    let components: [any CircuitComponent] = [
+      AngleEmbedding(x, on: 0..<2), IQPEmbedding(x, on: 0..<2), ZZFeatureMap(x, on: 0..<2),
+      FourierEmbedding(x, on: 0..<2), QAOAEmbedding(x, layers: 1, on: none),
+      IQPEmbedding(Inputs("x", 2), on: 0..<2, repeats: -1),
+      DataReuploading(x, layers: -1, on: 0..<2), BasicEntangler(layers: -1, on: 0..<2),
+      StronglyEntangling(layers: -1, on: 0..<2), HardwareEfficient(layers: -1, on: none),
+      RealAmplitudes(layers: -1, on: none), EfficientSU2(layers: -1, on: none),
+      TwoLocal(layers: -1, on: 0..<2, closes: false), SimplifiedTwoDesign(layers: -1, on: none),
+      Brickwork(layers: -1, on: 0..<2), AlternatingLayered(layers: -1, on: 0..<2),
+      RandomLayers(layers: 2, rotations: -1, on: 0..<2), RandomLayers(layers: 2, on: none),
+      IdentityBlocks(blocks: -1, depth: -1, on: 0..<2), QAOA(cost: Z(0), layers: -1, on: none),
+      HamiltonianVariational([PauliSum([(1, PauliString([(.z, 0)]))])], layers: -1), QCNN(on: none),
+      QCNNConvolution(on: [0]), QCNNPooling(on: [0]), MatrixProductState(on: none),
+      TreeTensorNetwork(on: [0]), MERA(on: none), Evolution(under: PauliSum([]), time: 1),
+      ParticleConserving(particles: 0, layers: -1, on: 0..<2),
+    ]
+    for component in components { #expect(component.operations.isEmpty, "\(component)") }
+    for number in 1...19 where number != 10 {
+      #expect(SimCircuit(number, layers: -1, on: 0..<2).operations.isEmpty)
+      #expect(SimCircuit(number, layers: 2, on: none).operations.isEmpty)
+    }
+  }
 }
