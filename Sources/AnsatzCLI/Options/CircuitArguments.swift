@@ -4,7 +4,9 @@ import Foundation
 
 /// A circuit with values for its inputs and weights, as commands about gradients take it.
 struct CircuitArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("A circuit or a model (see `ansatz draw`).", valueName: "NAME"))
+  @Argument(
+    help: ArgumentHelp(
+      "An OpenQASM file, a circuit, a template or a model (see `ansatz draw`).", valueName: "NAME"))
   var name: String
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -26,15 +28,18 @@ struct CircuitArguments: ParsableArguments {
         + "qubit, if not given.", valueName: "TEXT"))
   var observableTexts: [String] = []
   @Option(
-    parsing: .unconditional,
+    name: .customLong("input"), parsing: .singleValue,
     help: ArgumentHelp(
-      "The inputs, separated by commas; by lot if not given.", valueName: "X,X,…"))
-  var input: String?
+      "Set an input, as in x[1]=0.5, or all of x, as in x=0.1,0.2; may be repeated. The others by lot.",
+      valueName: "NAME=VALUE"))
+  var inputs: [String] = []
   @Option(
-    parsing: .unconditional,
+    name: .customLong("weight"), parsing: .singleValue,
     help: ArgumentHelp(
-      "The weights, separated by commas; by lot if not given.", valueName: "W,W,…"))
-  var weights: String?
+      "Set a weight, as --input sets an input; may be repeated. The others by lot.",
+      valueName: "NAME=VALUE"))
+  var weights: [String] = []
+  @OptionGroup var reading: CircuitReading
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The seed of everything random.", valueName: "N"))
@@ -65,38 +70,39 @@ struct CircuitArguments: ParsableArguments {
   /// - Throws: `AnsatzError` for an unknown name, or numbers and observables that do not fit.
   func points() throws -> [Point] {
     let asked = try observableTexts.map { try PauliSum(parsing: $0) }
-    return try Registry.quantumLayers(
-      named: name, setting: settings, features: features, classes: classes
-    ).map { layer in
+    return try layers().map { layer in
       let circuit = layer.circuit
-      var random = RandomStream(seed: seed, stream: "circuit values")
-      func values(_ text: String?, _ option: String, _ count: Int, _ what: String) throws
-        -> [Double]
-      {
-        guard let text else {
-          return (0..<count).map { _ in random.uniform(in: 0..<2 * .pi) }
-        }
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        let numbers = try parts.filter { !($0.isEmpty && parts.count == 1) }.map { part in
-          let trimmed = part.trimmingCharacters(in: .whitespaces)
-          guard let value = Double(trimmed), value.isFinite else {
-            throw AnsatzError(.usage, "\(option): '\(trimmed)' is no number")
-          }
-          return value
-        }
-        guard numbers.count == count else {
-          throw AnsatzError(
-            .usage,
-            "\(option) holds \(counted(numbers.count, "number")); '\(name)' takes "
-              + counted(count, what))
-        }
-        return numbers
+      if let obstacle = circuit.firstDynamicOperation {
+        throw AnsatzError(
+          .unavailable,
+          "'\(name)' holds \(obstacle.name) in mid-circuit, which no gradient method differentiates"
+        )
       }
-      let weights = try values(weights, "--weights", circuit.weightCount, "weight")
-      let inputs = try values(input, "--input", circuit.inputCount, "input")
+      var random = RandomStream(seed: seed, stream: "circuit values")
+      func values(_ bundles: [Bundle], _ texts: [String], _ option: String) throws -> [Double] {
+        var values = BundleValues(bundles, option: option)
+        for text in texts { try values.set(text) }
+        return values.complete { random.uniform(in: 0..<2 * .pi) }
+      }
+      let weights = try values(circuit.weights, weights, "--weight")
+      let inputs = try values(circuit.inputs, inputs, "--input")
       return Point(
         circuit: circuit, observables: asked.isEmpty ? layer.observables : asked, inputs: inputs,
         weights: weights)
+    }
+  }
+
+  /// The layers of a model, or one that measures Z on every qubit of a circuit.
+  private func layers() throws -> [QuantumLayer] {
+    if try Registry.models().names.contains(name) {
+      return try Registry.quantumLayers(
+        named: name, setting: settings, features: features, classes: classes)
+    }
+    return try Registry.circuits(
+      named: name, setting: settings, features: features, classes: classes,
+      weights: reading.trained, size: reading.size
+    ).map { circuit in
+      try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })
     }
   }
 }

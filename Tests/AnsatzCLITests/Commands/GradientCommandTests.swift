@@ -8,8 +8,6 @@ struct GradientCommandTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
   }
 
-  private let weights = (0..<8).map { "\(0.1 + 0.2 * Double($0))" }.joined(separator: ",")
-
   @Test(
     "The gradient by each exact method is the same",
     arguments: ["parameter-shift", "hadamard-test", "stochastic-shift"])
@@ -63,8 +61,8 @@ struct GradientCommandTests {
   @Test(
     "Mistakes get one line",
     arguments: [
-      (["gradient", "hybrid", "--weights", "1,2"], "--weights holds 2 numbers; 'hybrid' takes"),
-      (["gradient", "hybrid", "--input", "1,x,2,3"], "--input: 'x' is no number"),
+      (["gradient", "hybrid", "--weight", "w=1,2"], "--weight w=1,2: "),
+      (["gradient", "hybrid", "--input", "x=1,y,2,3"], "'y' is not a finite number"),
       (["gradient", "hybrid", "--observable", "Q0"], "Q"),
       (["gradient", "hybrid", "--observable", "Z9"], "qubit 9 is out of range"),
       (["gradient", "hybrid", "--method", "adjiont"], "did you mean 'adjoint'?"),
