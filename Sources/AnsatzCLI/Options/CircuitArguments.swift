@@ -85,6 +85,12 @@ struct CircuitArguments: ParsableArguments {
       }
       let weights = try values(circuit.weights, weights, "--weight")
       let inputs = try values(circuit.inputs, inputs, "--input")
+      do {
+        _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
+      } catch {
+        throw AnsatzError(
+          .usage, error.problems.map { "--observable: \($0.message)" }.joined(separator: "; "))
+      }
       return Point(
         circuit: circuit, observables: asked.isEmpty ? layer.observables : asked, inputs: inputs,
         weights: weights)
@@ -93,7 +99,10 @@ struct CircuitArguments: ParsableArguments {
 
   /// The layers of a model, or one that measures Z on every qubit of a circuit.
   private func layers() throws -> [QuantumLayer] {
-    if try Registry.models().names.contains(name) {
+    // Registered circuits are models too, of which those without inputs make no network.
+    if try !Registry.circuits.contains(where: { $0.name == name })
+      && Registry.models().names.contains(name)
+    {
       return try Registry.quantumLayers(
         named: name, setting: settings, features: features, classes: classes)
     }
