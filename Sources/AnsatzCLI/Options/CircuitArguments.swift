@@ -87,7 +87,7 @@ struct CircuitArguments: ParsableArguments {
       let inputs = try values(circuit.inputs, inputs, "--input")
       do {
         _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
-      } catch {
+      } catch let error as CircuitError {
         throw AnsatzError(
           .usage, error.problems.map { "--observable: \($0.message)" }.joined(separator: "; "))
       }
