@@ -9,7 +9,7 @@ import Numerics
 /// Elsewhere: `γ` is the parameter of PennyLane's `AmplitudeDamping`, Cirq's `amplitude_damp` and
 /// Qiskit's `amplitude_damping_error`.
 ///
-/// - Source: Nielsen and Chuang, eq. (8.108).
+/// - Source: Nielsen and Chuang, section 8.3.5.
 public struct AmplitudeDamping: CircuitComponent {
   public let operations: [CircuitOperation]
 

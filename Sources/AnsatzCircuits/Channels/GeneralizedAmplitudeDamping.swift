@@ -6,11 +6,11 @@ import Numerics
 /// With probability `1 - p₁` amplitude damping to |0⟩, with probability `p₁` the same to |1⟩. The
 /// Bloch vector goes to `(√(1 - γ) x, √(1 - γ) y, γ(1 - 2p₁) + (1 - γ) z)`.
 ///
-/// Elsewhere: PennyLane's `GeneralizedAmplitudeDamping(γ, p)` and Cirq's
-/// `generalized_amplitude_damp(p, γ)` take the population `p = 1 - p₁` of |0⟩; Qiskit's
-/// `amplitude_damping_error(γ, p₁)` that of |1⟩, as here.
+/// Elsewhere: PennyLane's `GeneralizedAmplitudeDamping(γ, p)` and Qiskit's
+/// `amplitude_damping_error(γ, p)` take the share of |1⟩, as here; Cirq's
+/// `generalized_amplitude_damp(p, γ)` and the source take that of |0⟩, `p = 1 - p₁`.
 ///
-/// - Source: Nielsen and Chuang, exercise 8.20 and eq. (8.116), with p = 1 - p₁.
+/// - Source: Nielsen and Chuang, section 8.3.5.
 public struct GeneralizedAmplitudeDamping: CircuitComponent {
   public let operations: [CircuitOperation]
 

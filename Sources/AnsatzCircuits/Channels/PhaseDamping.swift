@@ -9,7 +9,7 @@ import Numerics
 /// Elsewhere: `γ` is the parameter of PennyLane's `PhaseDamping`, Cirq's `phase_damp` and Qiskit's
 /// `phase_damping_error`. A `PhaseFlip` by `p` is the same channel with `γ = 4p(1 - p)`.
 ///
-/// - Source: Nielsen and Chuang, eqs. (8.127) and (8.128).
+/// - Source: Nielsen and Chuang, section 8.3.6.
 public struct PhaseDamping: CircuitComponent {
   public let operations: [CircuitOperation]
 
