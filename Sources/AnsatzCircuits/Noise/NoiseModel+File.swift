@@ -6,24 +6,29 @@ extension NoiseModel {
   ///
   /// - Throws: `AnsatzError` naming the file, the rule and the key.
   public init(contentsOf path: String) throws(AnsatzError) {
+    try self.init(Self.value(contentsOf: path), name: path)
+  }
+
+  /// The file as it is, for a record of what was used.
+  ///
+  /// - Throws: `AnsatzError` if there is no such file, or what it holds is no JSON.
+  public static func value(contentsOf path: String) throws(AnsatzError) -> JSONValue {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw AnsatzError(.missingInput, "cannot read the noise model \(path); name a JSON file")
     }
-    try self.init(json: data, name: path)
-  }
-
-  /// - Parameter name: What errors call the file.
-  public init(json: Data, name: String) throws(AnsatzError) {
-    let value: JSONValue
     do {
-      value = try JSONValue.decoder.decode(JSONValue.self, from: json)
+      return try JSONValue.decoder.decode(JSONValue.self, from: data)
     } catch {
       var reason = ""
       if case DecodingError.dataCorrupted(let context) = error {
         reason = context.underlyingError.map { ": \(($0 as NSError).debugText)" } ?? ""
       }
-      throw AnsatzError(.badData, "\(name) is no JSON\(reason)")
+      throw AnsatzError(.badData, "\(path) is no JSON\(reason)")
     }
+  }
+
+  /// - Parameter name: What errors call the file.
+  public init(_ value: JSONValue, name: String) throws(AnsatzError) {
     let top = try NoiseRecord(value, place: name)
     try top.checkKeys(["description", "rules", "readout"])
     var rules: [NoiseRule] = []

@@ -27,6 +27,11 @@ struct DensityGate: Sendable {
   func transfer(_ binding: AngleBinding) -> PauliTransfer {
     constant ?? PauliTransfer(kraus: kraus(angles.map(binding.value)))
   }
+
+  /// With all of its angles shifted, of which it has one.
+  func transfer(_ binding: AngleBinding, shift: Double) -> PauliTransfer {
+    PauliTransfer(kraus: kraus(angles.map { binding.value($0) + shift }))
+  }
 }
 
 /// Sorts gates and channels into as few steps as their order allows.
@@ -74,21 +79,26 @@ struct DensitySchedule {
       for part in Self.fourierGates(gate, inverse: inverse) { try add(part) }
       return
     }
-    let qubits = gate.qubits
     // A global phase is nothing to a density matrix.
-    if qubits.isEmpty { return }
-    guard qubits.count <= Self.largestGate else {
+    if gate.qubits.isEmpty { return }
+    add(try Self.gate(gate, slots))
+  }
+
+  /// - Throws: `AnsatzError` for a gate on too many qubits.
+  static func gate(
+    _ gate: GateOperation, _ slots: SymbolSlots
+  ) throws(AnsatzError) -> DensityGate {
+    guard gate.qubits.count <= largestGate else {
       throw AnsatzError(
         .usage,
-        "\(gate.displayName) on \(qubits.count) qubits is too large for a density matrix; use gates "
-          + "of at most \(Self.largestGate) qubits, controls included")
+        "\(gate.displayName) on \(gate.qubits.count) qubits is too large for a density matrix; use "
+          + "gates of at most \(largestGate) qubits, controls included")
     }
-    add(
-      DensityGate(
-        qubits: qubits, angles: gate.angles.map { CompiledExpression($0, slots: slots) }
-      ) { angles in
-        [gate.matrix(angles)]
-      })
+    return DensityGate(
+      qubits: gate.qubits, angles: gate.angles.map { CompiledExpression($0, slots: slots) }
+    ) { angles in
+      [gate.matrix(angles)]
+    }
   }
 
   /// A step may take a gate if no later step touches the gate's qubits; steps between the last that
