@@ -85,7 +85,8 @@ struct NoisyExpectationsTests {
       CNOT(control: 0, target: 1)
     }
     let engine = try NoisyExpectations(
-      circuit, observables: [Z(1)], noise: NoiseModel(rules: [NoiseRule(BitFlip.definition, [0.1])]))
+      circuit, observables: [Z(1)], noise: NoiseModel(rules: [NoiseRule(BitFlip.definition, [0.1])])
+    )
     let inputs = Tensor<Double>(shape: [1, 0])
     let upstream = Tensor<Double>(repeating: 1, shape: [1, 1])
     let (repetitions, shots) = (400, 50)

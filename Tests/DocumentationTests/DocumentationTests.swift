@@ -75,7 +75,9 @@ struct DocumentationTests {
     }
   }
 
-  @Test("Every channel stands in the nomenclature and in the page on noise", arguments: ["nomenclature", "noise"])
+  @Test(
+    "Every channel stands in the nomenclature and in the page on noise",
+    arguments: ["nomenclature", "noise"])
   func channelsAreDocumented(name: String) throws {
     let page = try text("docs/\(name).md")
     for channel in StandardChannels.all + StandardChannels.examples {

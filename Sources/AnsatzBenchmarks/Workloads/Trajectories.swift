@@ -5,7 +5,8 @@ struct Trajectories: Workload {
   let name = "trajectories"
   let summary = "qubits: 1,000 shots of the circuit of density, each with noise of its own"
   let sizes = ["12"]
-  let expected = ["4": ["z0": -0.08180705684786527], "12": ["z0": 0]]
+  /// The values of the density matrix.
+  let expected = ["4": ["z0": -0.08180705684786527], "12": ["z0": -0.005347425420315539]]
 
   func run<S: Scalar>(_ size: [Int], timing: Timing, precision: S.Type) throws -> Report {
     let n = size[0]

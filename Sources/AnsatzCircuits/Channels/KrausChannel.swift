@@ -38,7 +38,8 @@ public struct KrausChannel: CircuitComponent {
     for (index, matrix) in operators.enumerated() {
       guard matrix.rows == order, matrix.columns == order, order > 1, order.nonzeroBitCount == 1
       else {
-        return "Kraus operator \(index) is \(matrix.rows)×\(matrix.columns); use 2ᵏ×2ᵏ for k qubits, "
+        return
+          "Kraus operator \(index) is \(matrix.rows)×\(matrix.columns); use 2ᵏ×2ᵏ for k qubits, "
           + "all of one size"
       }
       guard matrix.elements.allSatisfy(\.isFinite) else {
@@ -46,7 +47,8 @@ public struct KrausChannel: CircuitComponent {
       }
     }
     guard order <= 1 << largest else {
-      return "the Kraus operators act on \(order.trailingZeroBitCount) qubits; at most \(largest) are "
+      return
+        "the Kraus operators act on \(order.trailingZeroBitCount) qubits; at most \(largest) are "
         + "possible"
     }
     let zero = ComplexMatrix.diagonal([Complex<Double>](repeating: 0, count: order))

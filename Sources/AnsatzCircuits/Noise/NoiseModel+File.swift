@@ -191,7 +191,9 @@ extension NoiseRecord {
     }
     func complex(_ value: JSONValue) -> (Double, Double)? {
       if case .array(let pair) = value {
-        guard pair.count == 2, let re = number(pair[0]), let im = number(pair[1]) else { return nil }
+        guard pair.count == 2, let re = number(pair[0]), let im = number(pair[1]) else {
+          return nil
+        }
         return (re, im)
       }
       return number(value).map { ($0, 0) }

@@ -105,8 +105,9 @@ package struct DensityShifts: Sendable {
     }
     let back = transfers.map(\.transposed)
     let bra = BufferPool.shared.take(count, of: Double.self)
-    let shifted = words.map { word -> [[Double]] in
-      var result = shifts.map { _ in [Double]() }
+    let shifted = zip(words, plain).map { word, value -> [[Double]] in
+      // A global phase has no step, and changes nothing.
+      var result = shifts.map { $0.amounts.map { _ in value } }
       bra.pointer.update(repeating: 0, count: count)
       bra.pointer[word] = 1
       for index in steps.indices.reversed() {

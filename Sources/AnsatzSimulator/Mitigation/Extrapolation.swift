@@ -31,7 +31,9 @@ public enum Extrapolation: Hashable, Sendable {
   ///
   /// - Throws: `AnsatzError` for too few points, scales that repeat, and values that an exponential
   ///   cannot have.
-  public func value(at points: [(scale: Double, estimate: Estimate)]) throws(AnsatzError) -> Estimate {
+  public func value(at points: [(scale: Double, estimate: Estimate)]) throws(AnsatzError)
+    -> Estimate
+  {
     let scales = points.map(\.scale)
     let needed = max(2, parameterCount(points: points.count))
     if case .polynomial(let degree) = self, degree < 1 {

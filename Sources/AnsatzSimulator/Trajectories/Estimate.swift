@@ -22,7 +22,7 @@ struct RunningMean {
     let weight = Double(times)
     count += weight
     let difference = value - mean
-    mean += difference * weight / count
+    mean += difference * (weight / count)
     squares += weight * difference * (value - mean)
   }
 

@@ -94,7 +94,8 @@ extension TrajectoryProgram: NoisySimulator {
     pool: ThreadPool = .shared
   ) throws -> [Estimate] {
     let size = 1 << circuit.qubitCount
-    try MemoryLimit.check("probabilities of trajectories", qubits: circuit.qubitCount) { qubits, _ in
+    try MemoryLimit.check("probabilities of trajectories", qubits: circuit.qubitCount) {
+      qubits, _ in
       64 * Double(sign: .plus, exponent: qubits, significand: 1)
     }
     var means = [RunningMean](repeating: RunningMean(), count: size)

@@ -29,7 +29,8 @@ func noisyTraining() throws {
   #expect(try accuracy(both[0], both[1], both[2], both[3], "--threads", "2") == one)
 }
 
-@Test("A noise file with a mistake, a missing one, no shots and a model without a circuit are one line")
+@Test(
+  "A noise file with a mistake, a missing one, no shots and a model without a circuit are one line")
 func noisyMistakes() throws {
   let folder = try TemporaryFolder()
   try folder.write("bad.json", "{\"rules\": [{\"channel\": \"BitFlop\"}]}")

@@ -60,7 +60,9 @@ struct ChannelTests {
     #expect(abs(values.reduce(0, +) - Double(2 * order)) < 1e-12)
   }
 
-  @Test("Every channel of one qubit maps the Bloch vector as its closed form says", arguments: ChannelCase.all)
+  @Test(
+    "Every channel of one qubit maps the Bloch vector as its closed form says",
+    arguments: ChannelCase.all)
   func bloch(channel: ChannelCase) {
     guard let bloch = channel.bloch else { return }
     for vector in [[0.3, -0.5, 0.6], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, -1]] {
@@ -69,7 +71,9 @@ struct ChannelTests {
         [Complex(vector[0] / 2, vector[1] / 2), Complex((1 - vector[2]) / 2)],
       ])
       let image = apply(channel, to: density)
-      let found = [2 * image[1, 0].real, 2 * image[1, 0].imaginary, (image[0, 0] - image[1, 1]).real]
+      let found = [
+        2 * image[1, 0].real, 2 * image[1, 0].imaginary, (image[0, 0] - image[1, 1]).real,
+      ]
       for (a, b) in zip(found, bloch(channel.parameters, vector)) { #expect(abs(a - b) < 1e-14) }
     }
   }
@@ -80,7 +84,8 @@ struct ChannelTests {
     #expect(Set(without) == ["TwoQubitDepolarizing", "KrausChannel"])
   }
 
-  @Test("Two-qubit depolarizing shrinks every Pauli word but II by 1 - 16p/15", arguments: [0.1, 0.6])
+  @Test(
+    "Two-qubit depolarizing shrinks every Pauli word but II by 1 - 16p/15", arguments: [0.1, 0.6])
   func twoQubits(p: Double) {
     let paulis = [
       ComplexMatrix.identity(2), ComplexMatrix([[0, 1], [1, 0]]),
@@ -143,9 +148,11 @@ struct ChannelTests {
     #expect(problem([.identity(2), .identity(4)])?.contains("operator 1 is 4×4") == true)
     #expect(problem([.diagonal([1, Complex(Double.nan)])])?.contains("not finite") == true)
     #expect(
-      problem([.identity(2), .diagonal([Complex(0.5), 0])])?.contains("Σ K†K differs from 1 by 0.25") == true)
+      problem([.identity(2), .diagonal([Complex(0.5), 0])])?.contains(
+        "Σ K†K differs from 1 by 0.25") == true)
     #expect(problem([.identity(32)])?.contains("at most 4") == true)
-    #expect(KrausChannel.definition([.identity(2)]) != KrausChannel.definition([.diagonal([1, -1])]))
+    #expect(
+      KrausChannel.definition([.identity(2)]) != KrausChannel.definition([.diagonal([1, -1])]))
   }
 
   private func zeros(_ order: Int) -> ComplexMatrix {

@@ -83,7 +83,8 @@ struct NoiseModelTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let model = try NoiseModel(contentsOf: path)
     let kraus = KrausChannel.definition([
-      .diagonal([Complex(0.6), Complex(0.6)]), ComplexMatrix([[0, Complex(0, -0.8)], [Complex(0, 0.8), 0]]),
+      .diagonal([Complex(0.6), Complex(0.6)]),
+      ComplexMatrix([[0, Complex(0, -0.8)], [Complex(0, 0.8), 0]]),
     ])
     #expect(
       model

@@ -61,9 +61,10 @@ struct ChannelReference: Decodable, Sendable {
 struct ChannelReferenceTests {
   @Test("Two simulators cover every channel")
   func covered() {
-    #expect(ChannelReference.all.map(\.simulator) == [
-      "PennyLane default.mixed", "Cirq DensityMatrixSimulator",
-    ])
+    #expect(
+      ChannelReference.all.map(\.simulator) == [
+        "PennyLane default.mixed", "Cirq DensityMatrixSimulator",
+      ])
     for reference in ChannelReference.all {
       for channel in StandardChannels.all + StandardChannels.examples {
         #expect(reference.cases.contains { $0.channel == channel.name }, "\(channel.name)")

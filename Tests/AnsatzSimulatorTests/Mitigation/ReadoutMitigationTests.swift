@@ -38,7 +38,9 @@ struct ReadoutMitigationTests {
     // A convex function has its least value where no step towards a corner or another point helps.
     var random = RandomStream(seed: 2)
     for trial in 0..<200 {
-      var other = (0..<8).map { trial < 8 ? ($0 == trial ? 1 : 0) : -Double.log(1 - random.uniform()) }
+      var other = (0..<8).map {
+        trial < 8 ? ($0 == trial ? 1 : 0) : -Double.log(1 - random.uniform())
+      }
       let sum = other.reduce(0, +)
       other = other.map { $0 / sum }
       for step in [1e-4, 1e-2, 1] {

@@ -79,7 +79,8 @@ struct ZeroNoiseExtrapolationTests {
   }
 
   /// Depolarizing after each of d gates on one qubit leaves `(1 - 4p/3)^{dλ}` of ⟨Z⟩.
-  @Test("A known decay is extrapolated to the value without noise", arguments: CircuitFolding.allCases)
+  @Test(
+    "A known decay is extrapolated to the value without noise", arguments: CircuitFolding.allCases)
   func known(folding: CircuitFolding) throws {
     let w = Weights("w", 1)
     let circuit = try Circuit(qubits: 1) {

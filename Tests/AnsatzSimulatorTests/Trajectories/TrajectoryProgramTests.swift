@@ -64,10 +64,11 @@ struct TrajectoryProgramTests {
     for operation in plain.operations {
       operations.append(operation)
       let draw = random.integer(below: 4)
-      operations += PauliChannel(
-        x: draw == 1 ? 1 : 0, y: draw == 2 ? 1 : 0, z: draw == 3 ? 1 : 0,
-        on: random.integer(below: n)
-      ).operations
+      operations +=
+        PauliChannel(
+          x: draw == 1 ? 1 : 0, y: draw == 2 ? 1 : 0, z: draw == 3 ? 1 : 0,
+          on: random.integer(below: n)
+        ).operations
     }
     let circuit = try Circuit(qubits: n, operations: operations)
     let inputs = Array(maker.values(4).prefix(circuit.inputCount))
@@ -95,9 +96,10 @@ struct TrajectoryProgramTests {
     for operation in plain.operations {
       operations.append(operation)
       let count = 1 + random.integer(below: 2)
-      operations += KrausChannel(
-        [maker.unitary(qubits: count)], on: random.permutation(n).prefix(count)
-      ).operations
+      operations +=
+        KrausChannel(
+          [maker.unitary(qubits: count)], on: random.permutation(n).prefix(count)
+        ).operations
     }
     let circuit = try Circuit(qubits: n, operations: operations)
     let inputs = Array(maker.values(4).prefix(circuit.inputCount))
