@@ -85,6 +85,16 @@ struct DocumentationTests {
     }
   }
 
+  @Test("Every template stands in the nomenclature")
+  func templatesAreDocumented() throws {
+    let page = try text("docs/nomenclature.md")
+    for template in StandardTemplates.all where !template.name.hasPrefix("sim-") {
+      #expect(
+        page.contains("`\(template.name)`"), "docs/nomenclature.md has no row for \(template.name)")
+    }
+    #expect(page.contains("`sim-1` to `sim-19`"))
+  }
+
   @Test("Links between pages lead somewhere", arguments: pages)
   func links(page: String) throws {
     let folder = root.appending(path: page).deletingLastPathComponent()

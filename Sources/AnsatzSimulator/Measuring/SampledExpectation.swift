@@ -1,0 +1,93 @@
+import AnsatzCircuits
+import AnsatzMath
+
+extension Circuit {
+  /// ⟨O⟩ from a finite number of shots.
+  ///
+  /// Strings that commute are measured together; the shots are spread over the groups in proportion
+  /// to their coefficients.
+  ///
+  /// - Parameters:
+  ///   - shots: Of all groups together; at least two a group.
+  ///   - grouping: Which strings share a run.
+  /// - Throws: `AnsatzError` for too few shots, or values that do not fit; `CircuitError` for an
+  ///   observable beyond the qubits.
+  public func estimate(
+    _ observable: any Observable, shots: Int, grouping: CommutingGroup.Rule = .general,
+    inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream
+  ) throws -> Estimate {
+    let sum = observable.pauliSum
+    _ = try CompiledObservables([sum], qubitCount: qubitCount)
+    let constant = sum.terms.filter { $0.string.factors.isEmpty }.reduce(0) { $0 + $1.coefficient }
+    let groups = sum.commutingGroups(grouping)
+    guard !groups.isEmpty else { return Estimate(value: constant, standardError: 0, shots: shots) }
+    guard shots >= 2 * groups.count else {
+      throw AnsatzError(
+        .usage,
+        "\(shots) shots; the observable is measured in \(counted(groups.count)), and each takes at "
+          + "least 2")
+    }
+    var value = constant
+    var variance = 0.0
+    for (group, share) in zip(groups, Self.shares(of: shots, over: groups.map(\.weight))) {
+      let basis = try Circuit(
+        name, qubits: qubitCount, registers: registers,
+        operations: withoutTerminalMeasurements + group.basisChange)
+      let samples = try basis.sample(shots: share, inputs: inputs, weights: weights, using: &random)
+      let masks = group.terms.map { term in
+        (term.coefficient * term.sign, term.qubits.reduce(0) { $0 | 1 << (qubitCount - 1 - $1) })
+      }
+      var counts: [Int: Int] = [:]
+      for outcome in samples.outcomes { counts[outcome, default: 0] += 1 }
+      let values = counts.sorted { $0.key < $1.key }.map { outcome, count in
+        let value = masks.reduce(0.0) { total, term in
+          (outcome & term.1).nonzeroBitCount & 1 == 0 ? total + term.0 : total - term.0
+        }
+        return (value: value, count: count)
+      }
+      let estimate = Estimate(counted: values)
+      value += estimate.value
+      variance += estimate.standardError * estimate.standardError
+    }
+    return Estimate(value: value, standardError: variance.squareRoot(), shots: shots)
+  }
+
+  /// The operations without measurements that nothing follows.
+  private var withoutTerminalMeasurements: [CircuitOperation] {
+    let terminal = terminalMeasurements
+    return operations.enumerated().filter { !terminal.contains($0.offset) }.map(\.element)
+  }
+
+  private func counted(_ groups: Int) -> String { groups == 1 ? "1 group" : "\(groups) groups" }
+
+  /// Shots in proportion to the weights, at least two each.
+  private static func shares(of shots: Int, over weights: [Double]) -> [Int] {
+    let total = weights.reduce(0, +)
+    let free = shots - 2 * weights.count
+    var shares = weights.map { 2 + Int(Double(free) * ($0 / total)) }
+    var left = shots - shares.reduce(0, +)
+    for index in shares.indices where left > 0 {
+      shares[index] += 1
+      left -= 1
+    }
+    return shares
+  }
+
+  /// The distribution of some qubits from a finite number of shots, `[2ᵏ]`; the first qubit is the
+  /// most significant bit.
+  public func estimateMarginal(
+    of qubits: [Int], shots: Int, inputs: [Double] = [], weights: [Double] = [],
+    using random: inout RandomStream
+  ) throws -> [Estimate] {
+    let bits = try marginalBits(qubits)
+    guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
+    let samples = try sample(shots: shots, inputs: inputs, weights: weights, using: &random)
+    var counts = [Int](repeating: 0, count: 1 << bits.count)
+    for outcome in samples.outcomes {
+      counts[bits.reduce(0) { 2 * $0 + outcome >> $1 & 1 }] += 1
+    }
+    return counts.map { count in
+      Estimate(counted: [(1, count), (0, shots - count)].filter { $0.1 > 0 })
+    }
+  }
+}
