@@ -120,7 +120,7 @@ let package = Package(
         name: "Ansatz\(area)Tests",
         dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
           + (area == "Simulator" ? ["CAnsatzKernels"] : []),
-        exclude: ["Data", "Circuits"].contains(area) ? ["Fixtures"] : [])
+        exclude: ["Data", "Circuits", "Simulator"].contains(area) ? ["Fixtures"] : [])
     }
     + [
       // The pages users read: their snippets are compiled here.

@@ -37,7 +37,7 @@ KINDS = {
     "lightning": ("gradient", "forward", "param-shift"),
     "pennylane_jax": ("gradient",),
     "tensorcircuit": ("gradient", "forward", "param-shift", "kernel", "density", "shots"),
-    "qulacs": ("gradient", "forward"), "qsim": ("forward",), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
+    "qulacs": ("gradient", "forward", "trajectories"), "qsim": ("forward", "trajectories"), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
 }
 PRECISIONS = {"reference": ("f64",), "qulacs": ("f64",), "qsim": ("f32",), "jax_mlp": ("f32",)}
 
