@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
+    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // Tensors, seeded random streams, linear algebra, worker threads, the error type.
     .target(
@@ -47,8 +48,9 @@ let package = Package(
       name: "AnsatzGradients",
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
-    // Update rules and schedules on flat arrays.
-    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels"]),
+    // Update rules and schedules on flat arrays; minimizers of a cost.
+    .target(
+      name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
 
     // The embedded data files, as bytes.
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),

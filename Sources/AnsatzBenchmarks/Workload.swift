@@ -137,5 +137,6 @@ enum Workloads {
   static let all: [any Workload] = [
     TrainStep(), VQEGradient(), Forward(), FourierTransformation(), ShiftGradient(), MLPStep(),
     Shots(), KernelMatrix(), Density(), Trajectories(), Mixed(), Reupload(), SU4Brickwork(),
+    HessianMatrix(), MetricMatrix(),
   ]
 }

@@ -84,7 +84,7 @@ struct CircuitValues: ParsableArguments {
 }
 
 /// The numbers of some bundles while they are collected.
-private struct BundleValues {
+struct BundleValues {
   private let bundles: [Bundle]
   private let option: String
   private var values: [Double?]
