@@ -1,6 +1,5 @@
 import Ansatz
 import ArgumentParser
-import Foundation
 
 /// A circuit with values for its inputs and weights, as commands about gradients take it.
 struct CircuitArguments: ParsableArguments {

@@ -272,10 +272,10 @@ final class QASMInterpreter {
           + QASMLibrary.includes.joined(separator: " and ") + ", which are built in", at: offset)
     }
     let (file, bytes): (String, [UInt8])
-    do {
+    do throws(QASMFolder.Problem) {
       (file, bytes) = try folder.file(name)
-    } catch let problem as QASMFolder.Problem {
-      throw source.error("\(quoted): \(problem.text)", at: offset)
+    } catch {
+      throw source.error("\(quoted): \(error.text)", at: offset)
     }
     guard !openFiles.contains(file) else {
       throw source.error("\(quoted): the file includes itself", at: offset)
