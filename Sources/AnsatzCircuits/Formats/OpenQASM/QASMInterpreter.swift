@@ -274,8 +274,8 @@ final class QASMInterpreter {
     let (file, bytes): (String, [UInt8])
     do {
       (file, bytes) = try folder.file(name)
-    } catch let problem as QASMFolder.Problem {
-      throw source.error("\(quoted): \(problem.text)", at: offset)
+    } catch {
+      throw source.error("\(quoted): \(error.text)", at: offset)
     }
     guard !openFiles.contains(file) else {
       throw source.error("\(quoted): the file includes itself", at: offset)
