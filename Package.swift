@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
+    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // Tensors, seeded random streams, linear algebra, worker threads, the error type.
     .target(
@@ -50,8 +51,9 @@ let package = Package(
       name: "AnsatzGradients",
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
-    // Update rules and schedules on flat arrays.
-    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels"]),
+    // Update rules and schedules on flat arrays; minimizers of a cost.
+    .target(
+      name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
 
     // The embedded data files, as bytes.
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
@@ -95,7 +97,8 @@ let package = Package(
       ]),
 
     // The gallery of named circuits.
-    .target(name: "Circuits", dependencies: ["Ansatz"], path: "circuits"),
+    .target(
+      name: "Circuits", dependencies: ["Ansatz"], path: "circuits", exclude: ["OpenQASM", "Expected"]),
 
     // The product `ansatz`.
     .executableTarget(name: "ansatz-tool", dependencies: ["AnsatzCLI", "Circuits"]),
@@ -133,7 +136,7 @@ let package = Package(
         dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
           + (area == "Simulator" ? ["CAnsatzKernels"] : [])
           + (area == "Circuits" ? ["AnsatzFuzzTargets"] : []),
-        exclude: ["Data", "Circuits"].contains(area) ? ["Fixtures"] : [])
+        exclude: ["Data", "Circuits", "Simulator"].contains(area) ? ["Fixtures"] : [])
     }
     + [
       // The pages users read: their snippets are compiled here.

@@ -10,7 +10,9 @@ struct PlanCommand: ParsableCommand {
       the spot unless given; no run by this plan can be faster.
       """)
 
-  @Argument(help: ArgumentHelp("A circuit or a model (see `ansatz draw`).", valueName: "NAME"))
+  @Argument(
+    help: ArgumentHelp(
+      "An OpenQASM file, a circuit, a template or a model (see `ansatz draw`).", valueName: "NAME"))
   var name: String
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -35,6 +37,7 @@ struct PlanCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("Bytes moved per second, if not measured.", valueName: "RATE"))
   var bandwidth: Double?
+  @OptionGroup var reading: CircuitReading
   @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
@@ -66,8 +69,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     try computing.apply()
-    let layers = try Registry.quantumLayers(
-      named: name, setting: settings, features: features, classes: classes)
+    let layers = try layers()
     let precision = try Precision.named(precision)
     let plans = try layers.map { layer in
       guard Executor.standard != .reference,
@@ -88,6 +90,26 @@ struct PlanCommand: ParsableCommand {
     }
     try report(plans, asJSON: reporting.json) {
       plans.map { text(of: $0) }.joined(separator: "\n\n")
+    }
+  }
+
+  /// The layers of a model, or one that measures Z on every qubit of a circuit.
+  private func layers() throws -> [QuantumLayer] {
+    if try Registry.models().names.contains(name) {
+      return try Registry.quantumLayers(
+        named: name, setting: settings, features: features, classes: classes)
+    }
+    return try Registry.circuits(
+      named: name, setting: settings, features: features, classes: classes,
+      weights: reading.trained, size: reading.size
+    ).map { circuit in
+      if let obstacle = circuit.firstDynamicOperation {
+        throw AnsatzError(
+          .unavailable,
+          "'\(name)' has no plan: it holds \(obstacle.name) in mid-circuit, and runs branch by branch"
+        )
+      }
+      return try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })
     }
   }
 

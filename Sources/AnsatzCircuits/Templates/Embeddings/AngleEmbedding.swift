@@ -11,7 +11,7 @@ public struct AngleEmbedding: CircuitComponent {
   public init(
     _ inputs: Inputs, on qubits: some Sequence<Int>, axis: Pauli = .y, scale: Double = 1
   ) {
-    operations = zip(qubits, 0..<inputs.count).flatMap { qubit, index in
+    operations = zip(qubits, 0..<max(0, inputs.count)).flatMap { qubit, index in
       rotation(about: axis, by: Angle(scale) * inputs[index], on: qubit).operations
     }
   }
