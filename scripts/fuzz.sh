@@ -21,7 +21,8 @@ for target in "$@"; do
   dictionary=
   [ "$target" = observable ] || dictionary=-dict=Fuzzing/qasm.dict
   echo "== $target, $minutes min"
-  ANSATZ_FUZZ=$target ASAN_OPTIONS=symbolize=0:detect_leaks=0 .build/fuzz/release/ansatz-fuzz \
+  ANSATZ_FUZZ=$target ASAN_OPTIONS=symbolize=0:detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+    .build/fuzz/release/ansatz-fuzz \
     -max_total_time=$((minutes * 60)) -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
     -print_final_stats=1 -verbosity=0 -artifact_prefix=.build/fuzz/found/ $dictionary \
     ".build/fuzz/corpus/$target" "Fuzzing/Corpus/$target" ".build/fuzz/programs/$target"

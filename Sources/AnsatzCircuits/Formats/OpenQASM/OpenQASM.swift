@@ -52,11 +52,12 @@ public enum OpenQASM {
     bytes: [UInt8], name: String, weights: [String], folder: QASMFolder?
   ) throws -> OpenQASMProgram {
     var reached = 0
+    var isTooLong = false
     func program(_ version: Version) throws -> OpenQASMProgram {
       let interpreter = QASMInterpreter(
         try QASMSource(bytes: bytes, name: name), version: version, weights: weights,
         folder: folder)
-      defer { reached = interpreter.position }
+      defer { (reached, isTooLong) = (interpreter.position, interpreter.isTooLong) }
       return try interpreter.program()
     }
     let declared = try QASMParser.declaredVersion(of: QASMSource(bytes: bytes, name: name))
@@ -64,6 +65,8 @@ public enum OpenQASM {
     do {
       return try program(.v2)
     } catch let asSecond {
+      // What is too long is not made shorter by reading it once more.
+      if isTooLong { throw asSecond }
       let reachedAsSecond = reached
       do {
         return try program(.v3)
