@@ -3,6 +3,9 @@ import PackageDescription
 
 let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
 
+// The fuzzer needs a sanitizer's runtime, which only `make fuzz` links.
+let isFuzzing = Context.environment["ANSATZ_FUZZ"] != nil
+
 // Targets in dependency order: each imports only targets above it, and only those it names.
 let package = Package(
   name: "ansatz",
@@ -113,7 +116,17 @@ let package = Package(
       dependencies: [
         "AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics,
       ]),
+
+    // What must hold for any text that is read.
+    .target(
+      name: "AnsatzFuzzTargets", dependencies: ["AnsatzCircuits", "AnsatzMath"],
+      path: "Fuzzing/Targets"),
   ]
+    + (isFuzzing
+      ? [
+        .executableTarget(
+          name: "ansatz-fuzz", dependencies: ["AnsatzFuzzTargets"], path: "Fuzzing/Driver")
+      ] : [])
     + [
       "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
       "Studies", "CLI", "Benchmarks",
@@ -121,7 +134,8 @@ let package = Package(
       .testTarget(
         name: "Ansatz\(area)Tests",
         dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
-          + (area == "Simulator" ? ["CAnsatzKernels"] : []),
+          + (area == "Simulator" ? ["CAnsatzKernels"] : [])
+          + (area == "Circuits" ? ["AnsatzFuzzTargets"] : []),
         exclude: ["Data", "Circuits", "Simulator"].contains(area) ? ["Fixtures"] : [])
     }
     + [
