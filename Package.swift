@@ -98,7 +98,8 @@ let package = Package(
 
     // The gallery of named circuits.
     .target(
-      name: "Circuits", dependencies: ["Ansatz"], path: "circuits", exclude: ["OpenQASM", "Expected"]),
+      name: "Circuits", dependencies: ["Ansatz"], path: "circuits",
+      exclude: ["OpenQASM", "Expected"]),
 
     // The product `ansatz`.
     .executableTarget(name: "ansatz-tool", dependencies: ["AnsatzCLI", "Circuits"]),

@@ -39,6 +39,14 @@ struct GradientCommandTests {
     #expect(outcome.output.contains("±"))
   }
 
+  @Test(
+    "Circuits without inputs, templates and files can be audited",
+    arguments: [["max-cut"], ["strongly-entangling", "--qubits", "3"]])
+  func otherCircuits(arguments: [String]) throws {
+    let outcome = try Running(ansatzBinary, ["audit"] + arguments).wait()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test("An audit of a model agrees and lists every method")
   func audit() throws {
     let outcome = try ansatz("audit", "hybrid", "--set", "layers=1", "--json")

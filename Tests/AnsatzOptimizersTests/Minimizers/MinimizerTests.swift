@@ -119,7 +119,8 @@ private struct Opaque: Objective {
   func stopping(name: String) throws {
     guard name != "rotoselect" else { return }
     let result = try registry.minimizer(name).minimize(
-      Bowl(dimension: 2), from: [0.9, 0.2], options: MinimizationOptions(learningRate: 1e-3)
+      Bowl(dimension: 2), from: [0.9, 0.2],
+      options: MinimizationOptions(tolerance: 0, learningRate: 1e-3)
     ) { step, _ in step < 2 }
     #expect(result.history.count == 3)
     #expect(!result.isConverged)
