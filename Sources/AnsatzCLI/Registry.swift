@@ -93,6 +93,24 @@ enum Registry {
     ).map(\.circuit)
   }
 
+  /// What a name stands for as quantum layers: a circuit measured in Z on every qubit, or those of a
+  /// model. Registered circuits are models too, but here they are circuits.
+  ///
+  /// - Throws: `AnsatzError` as `circuits(named:)` does, and for a circuit that no layer can run.
+  static func layers(
+    named name: String, setting settings: [String], features: Int, classes: Int,
+    weights trained: [String], size: TemplateSize
+  ) throws -> [QuantumLayer] {
+    guard let circuit = try knownCircuit(named: name, weights: trained, size: size) else {
+      return try quantumLayers(
+        named: name, setting: settings, features: features, classes: classes)
+    }
+    guard settings.isEmpty else {
+      throw AnsatzError(.usage, "'\(name)' is a circuit; --set is for models")
+    }
+    return [try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })]
+  }
+
   /// The quantum layers of a model's network.
   ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion, or a model without a circuit.

@@ -11,7 +11,7 @@ struct WorkloadTests {
   private static let quick = [
     "train-step": ["4x2x6"], "vqe-grad": ["6x2"], "forward": ["10"], "qft": ["8"],
     "param-shift": ["4x2"], "mlp-step": ["64"], "shots": ["10"], "kernel": ["4x20"],
-    "density": ["4"], "mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"],
+    "density": ["4"], "trajectories": ["4"], "mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"],
     "su4-brickwork": ["4x6", "4x1"], "hessian": ["3x1"], "metric": ["3x1"],
   ]
 

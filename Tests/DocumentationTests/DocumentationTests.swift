@@ -63,6 +63,7 @@ struct DocumentationTests {
   func readmeHasSnippets() throws {
     #expect(try swiftBlocks(of: "README.md").count >= 1)
     #expect(try swiftBlocks(of: "docs/adding-a-gate.md").count == 1)
+    #expect(try swiftBlocks(of: "docs/adding-a-channel.md").count == 1)
   }
 
   @Test("Every gate stands in the nomenclature")
@@ -71,6 +72,16 @@ struct DocumentationTests {
     for gate in StandardGates.all + StandardGates.examples {
       let isNamed = page.contains("`\(gate.name)`") || page.contains("`\(gate.name)(")
       #expect(isNamed, "docs/nomenclature.md has no row for \(gate.name)")
+    }
+  }
+
+  @Test(
+    "Every channel stands in the nomenclature and in the page on noise",
+    arguments: ["nomenclature", "noise"])
+  func channelsAreDocumented(name: String) throws {
+    let page = try text("docs/\(name).md")
+    for channel in StandardChannels.all + StandardChannels.examples {
+      #expect(page.contains("`\(channel.name)("), "docs/\(name).md has no row for \(channel.name)")
     }
   }
 

@@ -38,7 +38,7 @@ KINDS = {
     "pennylane_jax": ("gradient",),
     "pennylane_curvature": ("hessian", "metric"),
     "tensorcircuit": ("gradient", "forward", "param-shift", "kernel", "density", "shots"),
-    "qulacs": ("gradient", "forward"), "qsim": ("forward",), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
+    "qulacs": ("gradient", "forward", "trajectories"), "qsim": ("forward", "trajectories"), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
 }
 PRECISIONS = {"reference": ("f64",), "pennylane_curvature": ("f64",), "qulacs": ("f64",), "qsim": ("f32",), "jax_mlp": ("f32",)}
 

@@ -23,12 +23,13 @@ SIZES = {
     "param-shift": ["8x3"],
     "kernel": ["8x400"],
     "density": ["8", "10"],
+    "trajectories": ["12"],
     "mlp-step": ["64"],
     "shots": ["20"],
     "hessian": ["6x2"],
     "metric": ["8x3"],
 }
-SHOTS = 1_000_000
+SHOTS = {"shots": 1_000_000, "trajectories": 1000}
 DEPOLARIZING = 0.01
 # Small enough for tests of this repository.
 TEST_SIZES = {"hessian": ["3x1"], "metric": ["3x1"], "mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"], "su4-brickwork": ["4x6", "4x1"]}
@@ -82,7 +83,7 @@ class Work:
     def __init__(self, name, size):
         numbers = [int(v) for v in size.split("x")]
         self.name, self.size, self.n = name, size, numbers[0]
-        self.layers = {"density": 2}.get(name, numbers[1] if name in LAYERED else None)
+        self.layers = {"density": 2, "trajectories": 2}.get(name, numbers[1] if name in LAYERED else None)
         self.batch = 1 if len(numbers) == 1 or name in LAYERED[1:] else numbers[-1]
         if name == "mlp-step":
             self.n, self.batch = 64, numbers[0]
@@ -124,6 +125,7 @@ class Work:
 
     _param_shift = _vqe_grad
     _density = _vqe_grad
+    _trajectories = _vqe_grad
     _hessian = _vqe_grad
     _metric = _vqe_grad
 
@@ -206,8 +208,8 @@ def agree(work, check, expected, precision):
     relative = 1e-8 if precision == "f64" else 1e-3
 
     def allowed(key):
-        if work.kind == "shots":
-            return 5 / SHOTS ** 0.5
+        if work.kind in SHOTS:
+            return 5 / SHOTS[work.kind] ** 0.5
         return relative * max(abs(expected[key]), 0 if key in ("p0", "p1") else 1e-3)
     return all(abs(value - expected[key]) <= allowed(key) for key, value in check.items())
 

@@ -69,7 +69,16 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     try computing.apply()
-    let layers = try layers()
+    let layers = try Registry.layers(
+      named: name, setting: settings, features: features, classes: classes,
+      weights: reading.trained, size: reading.size)
+    for layer in layers {
+      guard let obstacle = layer.circuit.firstDynamicOperation else { continue }
+      throw AnsatzError(
+        .unavailable,
+        "'\(name)' has no plan: it holds \(obstacle.name) in mid-circuit, and runs branch by branch"
+      )
+    }
     let precision = try Precision.named(precision)
     let plans = try layers.map { layer in
       guard Executor.standard != .reference,
@@ -90,26 +99,6 @@ struct PlanCommand: ParsableCommand {
     }
     try report(plans, asJSON: reporting.json) {
       plans.map { text(of: $0) }.joined(separator: "\n\n")
-    }
-  }
-
-  /// The layers of a model, or one that measures Z on every qubit of a circuit.
-  private func layers() throws -> [QuantumLayer] {
-    if try Registry.models().names.contains(name) {
-      return try Registry.quantumLayers(
-        named: name, setting: settings, features: features, classes: classes)
-    }
-    return try Registry.circuits(
-      named: name, setting: settings, features: features, classes: classes,
-      weights: reading.trained, size: reading.size
-    ).map { circuit in
-      if let obstacle = circuit.firstDynamicOperation {
-        throw AnsatzError(
-          .unavailable,
-          "'\(name)' has no plan: it holds \(obstacle.name) in mid-circuit, and runs branch by branch"
-        )
-      }
-      return try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })
     }
   }
 

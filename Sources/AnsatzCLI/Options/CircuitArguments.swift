@@ -69,7 +69,10 @@ struct CircuitArguments: ParsableArguments {
   /// - Throws: `AnsatzError` for an unknown name, or numbers and observables that do not fit.
   func points() throws -> [Point] {
     let asked = try observableTexts.map { try PauliSum(parsing: $0) }
-    return try layers().map { layer in
+    let layers = try Registry.layers(
+      named: name, setting: settings, features: features, classes: classes,
+      weights: reading.trained, size: reading.size)
+    return try layers.map { layer in
       let circuit = layer.circuit
       if let obstacle = circuit.firstDynamicOperation {
         throw AnsatzError(
@@ -85,7 +88,7 @@ struct CircuitArguments: ParsableArguments {
       }
       let weights = try values(circuit.weights, weights, "--weight")
       let inputs = try values(circuit.inputs, inputs, "--input")
-      do {
+      do throws(CircuitError) {
         _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
       } catch let error as CircuitError {
         throw AnsatzError(
@@ -94,23 +97,6 @@ struct CircuitArguments: ParsableArguments {
       return Point(
         circuit: circuit, observables: asked.isEmpty ? layer.observables : asked, inputs: inputs,
         weights: weights)
-    }
-  }
-
-  /// The layers of a model, or one that measures Z on every qubit of a circuit.
-  private func layers() throws -> [QuantumLayer] {
-    // Registered circuits are models too, of which those without inputs make no network.
-    if try !Registry.circuits.contains(where: { $0.name == name })
-      && Registry.models().names.contains(name)
-    {
-      return try Registry.quantumLayers(
-        named: name, setting: settings, features: features, classes: classes)
-    }
-    return try Registry.circuits(
-      named: name, setting: settings, features: features, classes: classes,
-      weights: reading.trained, size: reading.size
-    ).map { circuit in
-      try QuantumLayer(circuit, measuring: (0..<circuit.qubitCount).map { Z($0) })
     }
   }
 }

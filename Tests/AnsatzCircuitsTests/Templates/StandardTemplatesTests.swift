@@ -130,6 +130,33 @@ struct StandardTemplatesTests {
     let circuit = try StandardTemplates.named(name).circuit(qubits: 4, layers: 2)
     let text = TextDiagram(circuit).description
     #expect(text.split(separator: "\n").count >= 4)
+    #expect(SVGDiagram(circuit).description.hasSuffix("</svg>\n"))
+  }
+
+  @Test("Every template survives OpenQASM 3, its inputs and weights too", arguments: names)
+  func openQASM(name: String) throws {
+    let template = try StandardTemplates.named(name)
+    let circuit = try template.circuit(qubits: 4, layers: 2)
+    guard !isStart(template) else {
+      #expect(throws: AnsatzError.self) { try OpenQASM.write(circuit, version: .v3) }
+      return
+    }
+    let text = try OpenQASM.write(circuit, version: .v3)
+    let back = try OpenQASM.read(text, name: name).circuit
+    #expect(back.inputCount == circuit.inputCount && back.weightCount == circuit.weightCount)
+    let inputs = values(circuit.inputCount, name)
+    let weights = values(circuit.weightCount, name)
+    func state(_ own: Circuit) throws -> [Complex<Double>] {
+      try Circuit(qubits: 4) {
+        turns
+        own
+      }.stateVector(inputs: inputs, weights: weights)
+    }
+    // Up to a global phase the overlap of equal states is 1.
+    let overlap = zip(try state(circuit), try state(back)).reduce(Complex<Double>.zero) {
+      $0 + $1.0.conjugate * $1.1
+    }
+    #expect(abs(overlap.length - 1) < tolerance)
   }
 
   /// Shapes as the doc comments state them, on four qubits with two layers.

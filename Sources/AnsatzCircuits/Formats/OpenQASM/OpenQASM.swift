@@ -51,23 +51,28 @@ public enum OpenQASM {
   private static func read(
     bytes: [UInt8], name: String, weights: [String], folder: QASMFolder?
   ) throws -> OpenQASMProgram {
-    func interpreter(_ version: Version) throws -> QASMInterpreter {
-      QASMInterpreter(
+    var reached = 0
+    var isTooLong = false
+    func program(_ version: Version) throws -> OpenQASMProgram {
+      let interpreter = QASMInterpreter(
         try QASMSource(bytes: bytes, name: name), version: version, weights: weights,
         folder: folder)
+      defer { (reached, isTooLong) = (interpreter.position, interpreter.isTooLong) }
+      return try interpreter.program()
     }
     let declared = try QASMParser.declaredVersion(of: QASMSource(bytes: bytes, name: name))
-    if let declared { return try interpreter(declared).program() }
-    let second = try interpreter(.v2)
+    if let declared { return try program(declared) }
     do {
-      return try second.program()
+      return try program(.v2)
     } catch let asSecond {
-      let third = try interpreter(.v3)
+      // What is too long is not made shorter by reading it once more.
+      if isTooLong { throw asSecond }
+      let reachedAsSecond = reached
       do {
-        return try third.program()
+        return try program(.v3)
       } catch let asThird {
         // The version that understood more of the program was meant.
-        throw second.position > third.position ? asSecond : asThird
+        throw reachedAsSecond > reached ? asSecond : asThird
       }
     }
   }

@@ -112,7 +112,7 @@ extension QASMInterpreter {
           "of \(steps.count) gates on \(qubits.count) qubits is not supported; at most "
             + "\(QASMInterpreter.largestRoot) qubits")
       }
-      try count(steps.count << qubits.count, at: offset)
+      try count((steps.count + 16) << (2 * qubits.count), at: offset)
       guard let root = steps.matrix(on: qubits).unitaryPower(exponent) else {
         throw refusal("did not converge")
       }
@@ -133,6 +133,7 @@ extension QASMInterpreter {
       let form = OneQubitForm(gate.definition.matrix(gate.angles.compactMap(\.constant), 1))
       return form.power(exponent).operations(like: gate)
     }
+    try count(16 << (2 * min(gate.targets.count, 8)), at: offset)
     guard case .gate(let root) = gate.power(exponent), root.definition.problem == nil else {
       throw refusal("of '\(gate.definition.name)' on \(gate.targets.count) targets failed")
     }

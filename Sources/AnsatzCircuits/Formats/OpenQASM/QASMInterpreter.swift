@@ -44,6 +44,8 @@ final class QASMInterpreter {
 
   /// Where the run stands in the text.
   private(set) var position = 0
+  /// Whether a limit on the length of the run ended it.
+  private(set) var isTooLong = false
   private var steps = 0
   private var operationCount = 0
   private var angleParts = 0
@@ -167,6 +169,7 @@ final class QASMInterpreter {
   func count(_ amount: Int, at offset: Int) throws {
     steps += amount
     guard steps <= QASMInterpreter.maximumSteps else {
+      isTooLong = true
       throw source.error(
         "the program takes more than \(QASMInterpreter.maximumSteps) steps; shorten its loops",
         at: offset)
@@ -272,10 +275,10 @@ final class QASMInterpreter {
           + QASMLibrary.includes.joined(separator: " and ") + ", which are built in", at: offset)
     }
     let (file, bytes): (String, [UInt8])
-    do {
+    do throws(QASMFolder.Problem) {
       (file, bytes) = try folder.file(name)
-    } catch let problem as QASMFolder.Problem {
-      throw source.error("\(quoted): \(problem.text)", at: offset)
+    } catch {
+      throw source.error("\(quoted): \(error.text)", at: offset)
     }
     guard !openFiles.contains(file) else {
       throw source.error("\(quoted): the file includes itself", at: offset)
@@ -429,6 +432,7 @@ final class QASMInterpreter {
     // What stands in conditionals is looked at once a level.
     operationCount += 1 + branchDepth
     guard operationCount <= QASMInterpreter.maximumOperations else {
+      isTooLong = true
       throw source.error(
         "the program has more than \(QASMInterpreter.maximumOperations) gates", at: offset)
     }

@@ -1,23 +1,23 @@
 OPENQASM 2.0;
 include "qelib1.inc";
 gate mcphase(param0) q0,q1 { cp(-pi/4) q0,q1; }
-gate mcphase_140368530086800(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530087376(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530087632(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530088144(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530088656(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530087056(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530089104(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530089872(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530090384(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530090640(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530090896(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530091664(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530092304(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530092944(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530093264(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate mcphase_140368530093904(param0) q0,q1 { cp(pi/4) q0,q1; }
-gate ccircuit_4805 q0,q1,q2,q3,q4,q5,q6 { ccx q0,q1,q3; ccx q0,q2,q4; ccx q0,q1,q6; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; ccx q0,q6,q1; mcphase_140368530086800(pi/4) q0,q1; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; mcphase_140368530087376(pi/4) q0,q3; ccx q0,q6,q1; mcphase_140368530087632(pi/4) q0,q1; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q2,q1; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_140368530088144(pi/4) q0,q2; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_140368530088656(pi/4) q0,q2; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; ccx q0,q2,q5; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; mcphase_140368530087056(pi/4) q0,q4; ccx q0,q1,q4; mcphase_140368530089104(pi/4) q0,q1; mcphase(-pi/4) q0,q4; ccx q0,q1,q4; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_140368530089872(pi/4) q0,q2; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_140368530090384(pi/4) q0,q2; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; mcphase_140368530090640(pi/4) q0,q4; ccx q0,q1,q4; mcphase_140368530090896(pi/4) q0,q1; mcphase(-pi/4) q0,q4; ccx q0,q1,q4; ccx q0,q2,q1; ccx q0,q1,q4; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q6,q3; mcphase(-pi/4) q0,q3; mcphase_140368530091664(pi/4) q0,q6; ccx q0,q6,q3; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; ccx q0,q6,q1; mcphase_140368530092304(pi/4) q0,q1; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; mcphase_140368530092944(pi/4) q0,q3; ccx q0,q6,q1; mcphase_140368530093264(pi/4) q0,q1; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q6,q3; mcphase(-pi/4) q0,q3; mcphase_140368530093904(pi/4) q0,q6; ccx q0,q6,q3; ccx q0,q1,q6; ccx q0,q6,q3; }
+gate mcphase_0(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_1(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_2(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_3(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_4(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_5(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_6(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_7(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_8(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_9(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_10(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_11(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_12(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_13(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_14(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate mcphase_15(param0) q0,q1 { cp(pi/4) q0,q1; }
+gate ccircuit_4805 q0,q1,q2,q3,q4,q5,q6 { ccx q0,q1,q3; ccx q0,q2,q4; ccx q0,q1,q6; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; ccx q0,q6,q1; mcphase_0(pi/4) q0,q1; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; mcphase_1(pi/4) q0,q3; ccx q0,q6,q1; mcphase_2(pi/4) q0,q1; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q2,q1; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_3(pi/4) q0,q2; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_4(pi/4) q0,q2; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; ccx q0,q2,q5; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; mcphase_5(pi/4) q0,q4; ccx q0,q1,q4; mcphase_6(pi/4) q0,q1; mcphase(-pi/4) q0,q4; ccx q0,q1,q4; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_7(pi/4) q0,q2; ccx q0,q4,q2; mcphase(-pi/4) q0,q2; ccx q0,q1,q2; mcphase_8(pi/4) q0,q2; s q2; h q2; t q2; cx q0,q2; tdg q2; h q2; sdg q2; mcphase_9(pi/4) q0,q4; ccx q0,q1,q4; mcphase_10(pi/4) q0,q1; mcphase(-pi/4) q0,q4; ccx q0,q1,q4; ccx q0,q2,q1; ccx q0,q1,q4; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q6,q3; mcphase(-pi/4) q0,q3; mcphase_11(pi/4) q0,q6; ccx q0,q6,q3; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; ccx q0,q6,q1; mcphase_12(pi/4) q0,q1; ccx q0,q3,q1; mcphase(-pi/4) q0,q1; mcphase_13(pi/4) q0,q3; ccx q0,q6,q1; mcphase_14(pi/4) q0,q1; s q1; h q1; t q1; cx q0,q1; tdg q1; h q1; sdg q1; ccx q0,q6,q3; mcphase(-pi/4) q0,q3; mcphase_15(pi/4) q0,q6; ccx q0,q6,q3; ccx q0,q1,q6; ccx q0,q6,q3; }
 qreg a[2];
 qreg b[2];
 qreg out[4];

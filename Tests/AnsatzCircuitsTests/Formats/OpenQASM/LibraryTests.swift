@@ -64,6 +64,13 @@ private func ising(_ p: ComplexMatrix, _ q: ComplexMatrix, _ angle: Double) -> C
     + Complex(0, -Double.sin(angle / 2)) * p.kronecker(q)
 }
 
+private let iswap = ComplexMatrix([
+  [1, 0, 0, 0], [0, 0, .i, 0], [0, .i, 0, 0], [0, 0, 0, 1],
+])
+/// `cx b, a; cx a, b;`: 01 → 10 → …, a turn through three states.
+private let turned =
+  controlled(x) * ComplexMatrix([[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0], [0, 1, 0, 0]])
+
 /// The relative-phase Toffoli gate of Maslov, arXiv:1508.03273, figure 3.
 private let rccx: ComplexMatrix = {
   var result = ComplexMatrix.identity(8)
@@ -146,6 +153,9 @@ struct OpenQASMLibraryTests {
       ("qubit[2] q; ctrl @ pow(0.5) @ x q[0], q[1];", controlled(sx)),
       ("qubit[2] q; pow(2) @ pow(0.5) @ swap q[0], q[1];", swap),
       ("qubit[2] q; pow(0.5) @ cx q[0], q[1];", controlled(sx)),
+      ("qubit[2] q; pow(2) @ pow(0.5) @ iswap q[0], q[1];", iswap),
+      // Two gates raised together: the root of what they do, not of each.
+      ("gate g a, b { cx b, a; cx a, b; } qubit[2] q; pow(3) @ pow(1/3.0) @ g q[0], q[1];", turned),
       ("qubit[2] q; ctrl @ gphase(0.7) q[0];", phase(0.7).kronecker(.identity(2))),
       (
         "gate g(a) q { gphase(-a/2); p(a) q; } qubit[2] q; ctrl @ g(0.7) q[0], q[1];",

@@ -71,7 +71,7 @@ public enum JSONValue: Codable, Equatable, Sendable {
   }
 
   /// Writes readable JSON, in a fixed order, with texts for numbers that are not finite.
-  static var encoder: JSONEncoder {
+  package static var encoder: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -80,7 +80,7 @@ public enum JSONValue: Codable, Equatable, Sendable {
   }
 
   /// Reads what `encoder` wrote.
-  static var decoder: JSONDecoder {
+  package static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
