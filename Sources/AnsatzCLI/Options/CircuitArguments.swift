@@ -90,7 +90,7 @@ struct CircuitArguments: ParsableArguments {
       let inputs = try values(circuit.inputs, inputs, "--input")
       do throws(CircuitError) {
         _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
-      } catch let error as CircuitError {
+      } catch {
         throw AnsatzError(
           .usage, error.problems.map { "--observable: \($0.message)" }.joined(separator: "; "))
       }
