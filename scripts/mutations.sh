@@ -33,6 +33,17 @@ hessian-chain|Sources/AnsatzGradients/Curvature/WeightChain.swift|result[first, 
 metric-phase|Sources/AnsatzGradients/Curvature/MetricTensor.swift|- phases[i] * phases[j]|+ phases[i] * phases[j]|CurvatureTests
 natural-gradient|Sources/AnsatzOptimizers/Minimizers/QuantumNaturalGradient.swift|weights[i] -= options.learningRate|weights[i] += options.learningRate|MinimizerTests
 qn-spsa-metric|Sources/AnsatzOptimizers/Minimizers/QNSPSA.swift|-change / (8 * ε * ε)|change / (8 * ε * ε)|MinimizerTests
+channel-bit-flip|Sources/AnsatzCircuits/Channels/BitFlip.swift|weighted(1 - parameters[0])|weighted(1 + parameters[0])|ChannelTests
+channel-phase-flip|Sources/AnsatzCircuits/Channels/PhaseFlip.swift|weighted(1 - parameters[0])|weighted(1 + parameters[0])|ChannelTests
+channel-bit-phase-flip|Sources/AnsatzCircuits/Channels/BitPhaseFlip.swift|weighted(1 - parameters[0])|weighted(1 + parameters[0])|ChannelTests
+channel-depolarizing|Sources/AnsatzCircuits/Channels/Depolarizing.swift|weighted(1 - p)|weighted(1 + p)|ChannelTests
+channel-two-qubit|Sources/AnsatzCircuits/Channels/TwoQubitDepolarizing.swift|weighted(1 - parameters[0])|weighted(1 + parameters[0])|ChannelTests
+channel-pauli|Sources/AnsatzCircuits/Channels/PauliChannel.swift|1 - p[0] - p[1] - p[2]|1 - p[0] + p[1] - p[2]|ChannelTests
+channel-reset|Sources/AnsatzCircuits/Channels/ResetChannel.swift|weighted(1 - p[0] - p[1])|weighted(1 - p[0] + p[1])|ChannelTests
+channel-amplitude|Sources/AnsatzCircuits/Channels/AmplitudeDamping.swift|Complex((1 - gamma).squareRoot())|Complex(-(1 - gamma).squareRoot())|ChannelTests
+channel-generalized|Sources/AnsatzCircuits/Channels/GeneralizedAmplitudeDamping.swift|Complex((1 - gamma).squareRoot())|Complex(-(1 - gamma).squareRoot())|ChannelTests
+channel-phase-damping|Sources/AnsatzCircuits/Channels/PhaseDamping.swift|Complex((1 - gamma).squareRoot())|Complex(-(1 - gamma).squareRoot())|ChannelTests
+channel-thermal|Sources/AnsatzCircuits/Channels/ThermalRelaxation.swift|expMinusOne(-time / t1)|expMinusOne(time / t1)|ChannelTests
 LIST
 )
 
