@@ -32,6 +32,24 @@ struct SnippetTests {
     #expect(abs(try twice.probabilities()[0] - 1) < 1e-12)
   }
 
+  @Test("The example channel shrinks ⟨Z⟩ by 1 - p and lifts it to X by p")
+  func exampleChannel() throws {
+    let circuit = try Circuit(qubits: 1) { HadamardFlip(probability: 0.3, on: 0) }
+    let density = try circuit.densityMatrix()
+    #expect(abs(try density.expectation(of: Z(0)) - 0.7) < 1e-12)
+    #expect(abs(try density.expectation(of: X(0)) - 0.3) < 1e-12)
+    #expect(try !TrajectoryProgram(circuit).hasPauliNoiseOnly)
+  }
+
+  @Test("The example of noise gives the closed form, and trajectories meet it")
+  func noise() throws {
+    let result = try noiseExample()
+    // Only the two-qubit channel touches Z⊗Z here: H's noise on |+⟩ leaves ⟨Z⟩ = 0 and CNOT copies it.
+    #expect(abs(result.exact - (1 - 16 * 0.01 / 15)) < 1e-12)
+    // Five standard errors: one seed in 1.7 million.
+    #expect(abs(result.sampled.value - result.exact) < 5 * result.sampled.standardError)
+  }
+
   @Test("The README's example trains and gives what it prints")
   func readme() throws {
     let result = try readmeExample()

@@ -40,7 +40,8 @@ struct PauliSumParserTests {
       #expect(try PauliSum(parsing: sum.description) == sum)
     }
     let odd: [(Double, PauliString)] = [
-      (-1, .identity), (0, PauliString([(.x, 3)])), (.leastNonzeroMagnitude, PauliString([(.y, 61)])),
+      (-1, .identity), (0, PauliString([(.x, 3)])),
+      (.leastNonzeroMagnitude, PauliString([(.y, 61)])),
       (-.greatestFiniteMagnitude, PauliString([(.z, 0), (.y, 1)])),
     ]
     for sum in [PauliSum([]), PauliSum(odd)] + odd.map({ PauliSum([$0]) }) {

@@ -12,6 +12,26 @@ extension String {
     reduce(0) { $0 + ($1.unicodeScalars.first?.isWide == true ? 2 : 1) }
   }
 
+  /// Lines of a few words each, broken after commas between angles where it is long.
+  var brokenAtCommas: [String] {
+    guard pixelWidth > 200 else { return [self] }
+    var lines: [String] = []
+    var line = ""
+    var depth = 0
+    for character in self {
+      // Inside the brackets of a gate, but of no subscript.
+      if character == "(" || character == "[" { depth += 1 }
+      if character == ")" || character == "]" { depth -= 1 }
+      if character == " ", depth == 1, line.hasSuffix(",") {
+        lines.append(line)
+        line = ""
+      } else {
+        line.append(character)
+      }
+    }
+    return lines + [line]
+  }
+
   /// How many pixels it takes at a font size of 13: no less than in DejaVu Sans, the widest of the
   /// usual fonts.
   var pixelWidth: Double { reduce(0) { $0 + ($1.unicodeScalars.first?.pixelWidth ?? 0) } }

@@ -124,6 +124,43 @@ struct SVGDiagramTests {
     }
   }
 
+  @Test(
+    "Every channel draws its symbol and its parameters, both ways round", arguments: ChannelCase.all
+  )
+  func everyChannel(channel: ChannelCase) throws {
+    let count = channel.definition.qubitCount
+    for qubits in [(0..<count).map { 2 * $0 + 1 }, (0..<count).map { 2 * $0 + 1 }.reversed()] {
+      let circuit = try Circuit(
+        qubits: 4,
+        operations: [
+          .channel(
+            ChannelOperation(
+              channel.definition, parameters: channel.parameters, qubits: Array(qubits)))
+        ])
+      let group = try #require(groups(picture(circuit)).first)
+      let rows = group.children.filter { $0.name == "rect" }.map { row($0.number("y") + 14) }
+      #expect(rows == Array(qubits))
+      let text = "\(TextDiagram(circuit))"
+      for word in channel.parameters.map({ "\($0)" }) + [channel.definition.symbol] {
+        #expect(group.children.contains { $0.name == "text" && $0.text.contains(word) })
+        #expect(text.contains(word))
+      }
+    }
+  }
+
+  @Test("Every template draws every operation, and none on another")
+  func everyTemplate() throws {
+    for template in StandardTemplates.all {
+      let circuit = try template.circuit(qubits: 4, layers: 2)
+      let drawn = groups(try picture(circuit))
+      #expect(drawn.count == circuit.operations.count, "\(template.name)")
+      expectDisjoint(drawn, template.name)
+      let lines = "\(TextDiagram(circuit, width: 100))".split(
+        separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.count(where: { $0.contains("0: ─") }) >= 1)
+    }
+  }
+
   @Test("Random circuits draw every operation once, nothing outside the picture, no two atop")
   func random() throws {
     var circuits = RandomCircuits(seed: 13)
@@ -258,6 +295,36 @@ struct SVGDiagramTests {
     let group = try #require(groups(try picture(circuit)).first)
     #expect(group.children.filter { $0.name == "text" }.map(\.text) == ["1 if c[0]"])
     #expect(group.children.filter { $0.attributes["class"] == "bit" }.count == 1)
+  }
+
+  @Test("Many angles stand one below another, on rows as high as they need")
+  func manyAngles() throws {
+    let w = Weights("repetitive.weights", 3)
+    let circuit = try Circuit(qubits: 2) {
+      Rot(w[0], w[1], w[2] + 0.5, on: 0)
+      H(1)
+      CNOT(control: 0, target: 1)
+    }
+    let picture = try picture(circuit)
+    let drawn = groups(picture)
+    let words = drawn[0].children.filter { $0.name == "text" }
+    #expect(
+      words.map(\.text) == [
+        "Rot(repetitive.weights[0],", "repetitive.weights[1],", "repetitive.weights[2] + 0.5)",
+      ])
+    let box = try #require(drawn[0].children.first { $0.name == "rect" })
+    for word in words {
+      #expect(
+        word.number("y") > box.number("y")
+          && word.number("y") < box.number("y") + box.number("height"))
+    }
+    expectDisjoint(drawn)
+    #expect(picture.number("width") < 400)
+    // Both wires pass through the middle of what stands on them.
+    let wires = picture.children.filter { $0.attributes["class"] == "wire" }
+    #expect(wires.first?.number("y1") == box.number("y") + box.number("height") / 2)
+    let target = try #require(drawn[2].children.first { $0.attributes["class"] == "ring" })
+    #expect(wires.last?.number("y1") == target.number("cy"))
   }
 
   @Test("Names of any characters leave the picture well-formed, and its lines whole")
