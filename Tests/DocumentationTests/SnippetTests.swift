@@ -50,6 +50,19 @@ struct SnippetTests {
     #expect(abs(result.sampled.value - result.exact) < 5 * result.sampled.standardError)
   }
 
+  @Test("The examples of circuits give what follows from their text")
+  func circuits() throws {
+    let result = try circuitExamples()
+    #expect(result.exact.keys.sorted() == ["00", "10", "11"])
+    #expect(abs((result.exact["11"] ?? 0) - 0.5) < 1e-14)
+    #expect(abs((result.exact["00"] ?? 0) - 0.25) < 1e-14)
+    #expect(result.counts.values.reduce(0, +) == 1000)
+    #expect(result.isSame)
+    #expect((0...1).contains(result.projected))
+    #expect(result.entropy > 0 && result.entropy <= 1 + 1e-12)
+    #expect(result.text.contains("M") && result.picture.contains("</svg>"))
+  }
+
   @Test("The README's example trains and gives what it prints")
   func readme() throws {
     let result = try readmeExample()

@@ -103,14 +103,10 @@ extension QASMInterpreter {
     _ call: QASMCall, arguments: [QASMValue], modifiers: [Modifier], qubits: [Int]
   ) throws -> [GateOperation] {
     var first = 0
-    var controls: [Range<Int>] = []
-    for modifier in modifiers {
-      guard case .control(let count, _) = modifier else {
-        controls.append(first..<first)
-        continue
-      }
-      controls.append(first..<min(qubits.count, first + count))
-      first += count
+    let controls = modifiers.map { modifier -> Range<Int> in
+      guard case .control(let count, _) = modifier else { return first..<first }
+      defer { first += count }
+      return first..<first + count
     }
     guard first <= qubits.count else {
       throw source.error(

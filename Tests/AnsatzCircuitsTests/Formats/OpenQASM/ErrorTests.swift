@@ -87,6 +87,10 @@ struct OpenQASMErrorTests {
       (second + "/* open", "3:1: a comment is opened and never closed"),
       (second + "include \"qelib1", "3:9: a string is opened and not closed on its line"),
       (second + "x q[0]; ?", "3:9: unexpected character '?'"),
+      (
+        "qubit[4] q; ctrl @ negctrl(2) @ x;",
+        "1:33: 0 qubits given; the modifiers alone take 3"
+      ),
       ("OPENQASM 4.0;", "1:10: version '4.0' is not known; use 2.0 or 3.0"),
       ("OPENQASM 2.0;\n", "2:1: the program declares no qubits"),
       (third + "while (true) { }", "3:1: 'while' loops are not supported"),
