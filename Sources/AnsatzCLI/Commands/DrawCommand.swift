@@ -89,7 +89,7 @@ struct DrawCommand: ParsableCommand {
     }
     let picture = SVGDiagram(circuits[0]).description
     if file == "-" { return try StandardStreams.report(picture) }
-    try writeText(picture, to: file)
+    try writeText(picture + "\n", to: file)
   }
 
   private struct Listing: Encodable {

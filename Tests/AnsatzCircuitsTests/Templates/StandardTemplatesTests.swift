@@ -130,7 +130,7 @@ struct StandardTemplatesTests {
     let circuit = try StandardTemplates.named(name).circuit(qubits: 4, layers: 2)
     let text = TextDiagram(circuit).description
     #expect(text.split(separator: "\n").count >= 4)
-    #expect(SVGDiagram(circuit).description.hasSuffix("</svg>\n"))
+    #expect(SVGDiagram(circuit).description.hasSuffix("</svg>"))
   }
 
   @Test("Every template survives OpenQASM 3, its inputs and weights too", arguments: names)

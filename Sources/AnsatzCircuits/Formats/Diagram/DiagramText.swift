@@ -12,6 +12,26 @@ extension String {
     reduce(0) { $0 + ($1.unicodeScalars.first?.isWide == true ? 2 : 1) }
   }
 
+  /// Lines of a few words each, broken after commas between angles where it is long.
+  var brokenAtCommas: [String] {
+    guard pixelWidth > 200 else { return [self] }
+    var lines: [String] = []
+    var line = ""
+    var depth = 0
+    for character in self {
+      // Inside the brackets of a gate, but of no subscript.
+      if character == "(" || character == "[" { depth += 1 }
+      if character == ")" || character == "]" { depth -= 1 }
+      if character == " ", depth == 1, line.hasSuffix(",") {
+        lines.append(line)
+        line = ""
+      } else {
+        line.append(character)
+      }
+    }
+    return lines + [line]
+  }
+
   /// How many pixels it takes at a font size of 13: no less than in DejaVu Sans, the widest of the
   /// usual fonts.
   var pixelWidth: Double { reduce(0) { $0 + ($1.unicodeScalars.first?.pixelWidth ?? 0) } }
@@ -41,10 +61,12 @@ extension Unicode.Scalar {
       "t", "r", "⟨", "⟩":
       5.4
     case "m", "M", "W", "%", "@": 13
-    case "w", "+", "=", "<", ">", "^", "~", "&", "O", "Q", "G", "D", "N", "H": 11
+    case "w", "+", "=", "<", ">", "^", "~", "&", "O", "Q", "G", "D", "N", "H", "U":
+      11
     case "0"..."9", "a"..."z", "*", "/": 8.4
     case "A"..."Z": 9.3
-    default: isWide ? 15 : 11
+    case "\u{370}"..."\u{3FF}": 11
+    default: 15
     }
   }
 }

@@ -7,16 +7,31 @@ public struct SVGDiagram: CustomStringConvertible {
   private let title: String
   /// The widest picture allowed, in pixels; longer circuits continue below.
   private let width: Double
+  /// How far below the first row's top each row ends.
+  private let bottoms: [Double]
 
   /// - Parameter width: In pixels at natural size.
   public init(_ circuit: Circuit, width: Double = 1200) {
     layout = DiagramLayout(circuit)
     title = circuit.name.isEmpty ? "circuit" : circuit.name
     self.width = max(240, width)
+    var heights = [Double](repeating: Self.boxHeight, count: layout.rowCount)
+    for item in layout.columns.joined() {
+      for (qubit, mark) in item.marks {
+        heights[qubit] = max(heights[qubit], Self.height(of: mark))
+      }
+    }
+    var bottom = 0.0
+    bottoms = heights.map {
+      bottom += $0 + Self.rowGap
+      return bottom
+    }
   }
 
-  private static let rowHeight = 44.0
   private static let boxHeight = 28.0
+  private static let lineHeight = 16.0
+  /// Between the boxes of neighbouring rows.
+  private static let rowGap = 16.0
   private static let gap = 14.0
   private static let padding = 12.0
   private static let foldGap = 24.0
@@ -27,10 +42,16 @@ public struct SVGDiagram: CustomStringConvertible {
 
   private static func width(of mark: DiagramLayout.Mark) -> Double {
     switch mark {
-    case .box(let text), .label(let text): max(28, width(of: text) + 14)
+    case .box(let text), .label(let text):
+      max(28, (text.brokenAtCommas.map(width(of:)).max() ?? 0) + 14)
     case .meter: 32
     case .control, .openControl, .flip, .cross: 20
     }
+  }
+
+  private static func height(of mark: DiagramLayout.Mark) -> Double {
+    guard case .box(let text) = mark else { return boxHeight }
+    return boxHeight + lineHeight * Double(text.brokenAtCommas.count - 1)
   }
 
   private static func width(of item: DiagramLayout.Item) -> Double {
@@ -55,7 +76,7 @@ public struct SVGDiagram: CustomStringConvertible {
       widest = max(widest, x)
     }
     let full = widest + Self.padding
-    let blockHeight = Double(layout.rowCount) * Self.rowHeight
+    let blockHeight = bottoms.last ?? 0
     let height =
       2 * Self.padding + Double(lines.count) * blockHeight + Double(lines.count - 1) * Self.foldGap
     var parts = [
@@ -74,11 +95,11 @@ public struct SVGDiagram: CustomStringConvertible {
         parts += column.items.map { draw($0, x: column.centre, top: top) }
       }
     }
-    return (parts + ["</svg>"]).joined(separator: "\n") + "\n"
+    return (parts + ["</svg>"]).joined(separator: "\n")
   }
 
   private func y(_ row: Int, _ top: Double) -> Double {
-    top + (Double(row) + 0.5) * Self.rowHeight
+    top + ((row > 0 ? bottoms[row - 1] : 0) + bottoms[row]) / 2
   }
 
   private func wires(left: Double, right: Double, top: Double) -> [String] {
@@ -132,7 +153,12 @@ public struct SVGDiagram: CustomStringConvertible {
       return Self.line("link", x - 7, y - 7, x + 7, y + 7)
         + Self.line("link", x - 7, y + 7, x + 7, y - 7)
     case .box(let text):
-      return Self.box("box", x, y, Self.width(of: mark), Self.boxHeight) + Self.word(text, x, y)
+      let lines = text.brokenAtCommas
+      let first = y - Self.lineHeight * Double(lines.count - 1) / 2
+      return Self.box("box", x, y, Self.width(of: mark), Self.height(of: mark))
+        + lines.enumerated().map {
+          Self.word($0.element, x, first + Self.lineHeight * Double($0.offset))
+        }.joined()
     case .label(let text):
       return Self.box("label", x, y, Self.width(of: mark), 22) + Self.word(text, x, y)
     case .meter:
