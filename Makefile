@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help setup build demo test bench check-kernels check-install lint imports install clean
+.PHONY: help setup build demo test bench fuzz check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -15,6 +15,7 @@ help:
 	@echo 'make bench             measure every workload and write docs/performance.md'
 	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
 	@echo 'make install PREFIX=…  put the ansatz binary under PREFIX/bin'
+	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
 	@echo 'make setup | build     install what the build needs | build alone'
@@ -37,6 +38,9 @@ test: imports lint $(if $(FILTER),,check-kernels) build
 bench: build
 	scripts/bench.py $(if $(PEERS),--peers '$(PEERS)') $(BENCH_FLAGS)
 
+fuzz: setup
+	scripts/fuzz.sh $(or $(MINUTES),1) $(TARGET)
+
 check-kernels:
 	@scripts/setup.sh test
 	@scripts/check-kernels.sh
@@ -47,7 +51,7 @@ check-install: setup
 	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts Fuzzing
 
 imports: setup
 	swift package dump-package | swift scripts/check-imports.swift

@@ -3,6 +3,9 @@ import PackageDescription
 
 let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
 
+// The fuzzer needs a sanitizer's runtime, which only `make fuzz` links.
+let isFuzzing = Context.environment["ANSATZ_FUZZ"] != nil
+
 // Targets in dependency order: each imports only targets above it, and only those it names.
 let package = Package(
   name: "ansatz",
@@ -23,6 +26,7 @@ let package = Package(
     .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
+    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // Tensors, seeded random streams, linear algebra, worker threads, the error type.
     .target(
@@ -47,8 +51,9 @@ let package = Package(
       name: "AnsatzGradients",
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
-    // Update rules and schedules on flat arrays.
-    .target(name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels"]),
+    // Update rules and schedules on flat arrays; minimizers of a cost.
+    .target(
+      name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
 
     // The embedded data files, as bytes.
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
@@ -92,7 +97,9 @@ let package = Package(
       ]),
 
     // The gallery of named circuits.
-    .target(name: "Circuits", dependencies: ["Ansatz"], path: "circuits"),
+    .target(
+      name: "Circuits", dependencies: ["Ansatz"], path: "circuits",
+      exclude: ["OpenQASM", "Expected"]),
 
     // The product `ansatz`.
     .executableTarget(name: "ansatz-tool", dependencies: ["AnsatzCLI", "Circuits"]),
@@ -110,7 +117,17 @@ let package = Package(
       dependencies: [
         "AnsatzNN", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics,
       ]),
+
+    // What must hold for any text that is read.
+    .target(
+      name: "AnsatzFuzzTargets", dependencies: ["AnsatzCircuits", "AnsatzMath"],
+      path: "Fuzzing/Targets"),
   ]
+    + (isFuzzing
+      ? [
+        .executableTarget(
+          name: "ansatz-fuzz", dependencies: ["AnsatzFuzzTargets"], path: "Fuzzing/Driver")
+      ] : [])
     + [
       "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
       "Studies", "CLI", "Benchmarks",
@@ -118,8 +135,9 @@ let package = Package(
       .testTarget(
         name: "Ansatz\(area)Tests",
         dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
-          + (area == "Simulator" ? ["CAnsatzKernels"] : []),
-        exclude: area == "Data" ? ["Fixtures"] : [])
+          + (area == "Simulator" ? ["CAnsatzKernels"] : [])
+          + (area == "Circuits" ? ["AnsatzFuzzTargets"] : []),
+        exclude: ["Data", "Circuits", "Simulator"].contains(area) ? ["Fixtures"] : [])
     }
     + [
       // The pages users read: their snippets are compiled here.

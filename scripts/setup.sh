@@ -4,7 +4,7 @@
 # Exits 69 (EX_UNAVAILABLE) with the command to run when it may not install them itself.
 set -euo pipefail
 
-packages=(libfftw3-dev libopenblas-dev libsvm-dev pkg-config)
+packages=(libfftw3-dev libnlopt-dev libopenblas-dev libsvm-dev pkg-config)
 if [ "${1:-}" = test ] && [ "$(uname -m)" = x86_64 ]; then
   packages+=(libc6-dev-arm64-cross qemu-user)
 fi

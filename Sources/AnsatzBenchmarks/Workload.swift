@@ -136,6 +136,7 @@ enum Workloads {
   /// A new workload is one file and one line here.
   static let all: [any Workload] = [
     TrainStep(), VQEGradient(), Forward(), FourierTransformation(), ShiftGradient(), MLPStep(),
-    Shots(), KernelMatrix(), Density(), Mixed(), Reupload(), SU4Brickwork(),
+    Shots(), KernelMatrix(), Density(), Trajectories(), Mixed(), Reupload(), SU4Brickwork(),
+    HessianMatrix(), MetricMatrix(),
   ]
 }

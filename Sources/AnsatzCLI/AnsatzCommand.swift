@@ -17,8 +17,9 @@ public struct AnsatzCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self,
-      ModelsCommand.self, DrawCommand.self, PlanCommand.self,
-      DatasetsCommand.self, NewCommand.self,
+      RunCommand.self, DrawCommand.self, ConvertCommand.self, PlanCommand.self,
+      ModelsCommand.self, GradientCommand.self, AuditCommand.self, DatasetsCommand.self,
+      NewCommand.self,
     ])
 
   public init() {}

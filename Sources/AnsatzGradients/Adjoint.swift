@@ -11,6 +11,7 @@ import AnsatzSimulator
 public struct Adjoint: GradientMethod {
   public static let name = "adjoint"
   public static let summary = "exact; one backward sweep for all weights and inputs (default)"
+  public static let accuracy = GradientAccuracy.exact
 
   public init() {}
 
@@ -40,6 +41,36 @@ public struct Adjoint: GradientMethod {
     if startCount > 0 {
       try addStartGradient(startBra, to: &gradient, run: run)
     }
+    return gradient
+  }
+
+  public func gradient(
+    of function: StateFunction, at point: CircuitPoint, request: GradientRequest
+  ) throws -> CircuitGradient<Double> {
+    let output = try FrozenOutput(function, at: point)
+    let (run, program) = (output.run, output.program)
+    let (angles, startCount) = (program.angles.count, program.startAmplitudeCount)
+    var derivatives = [Double](repeating: 0, count: output.sampleCount * angles)
+    var startBra: [Double] = []
+    let runner = BlockRunner<Double>(program, values: run.values)
+    for sample in 0..<output.sampleCount {
+      var ket = output.states[sample]
+      var bra = output.operators[sample](ket)
+      let block = run.evaluations[sample..<sample + 1]
+      ket.withUnsafeMutableBufferPointer { ket in
+        bra.withUnsafeMutableBufferPointer { bra in
+          guard let ket = ket.baseAddress, let bra = bra.baseAddress else { return }
+          runner.backward(
+            ket: Amplitudes(pointer: ket, qubitCount: program.qubitCount, pool: nil),
+            bra: Amplitudes(pointer: bra, qubitCount: program.qubitCount, pool: nil),
+            coefficients: runner.coefficients(for: block), needed: program.angles.map(request.needs)
+          ) { occurrence, value in derivatives[sample * angles + occurrence] = value }
+        }
+      }
+      if request.inputs, startCount > 0 { startBra += program.startRows.map { bra[2 * $0] } }
+    }
+    var gradient = output.gradient(derivatives, request, evaluations: output.sampleCount)
+    if !startBra.isEmpty { try addStartGradient(startBra, to: &gradient, run: run) }
     return gradient
   }
 

@@ -85,3 +85,34 @@ struct ChainRule<S: Scalar> {
 @_specialize(where S == Double)
 @_specialize(where S == Float)
 private func scalars<S: Scalar>(_ values: [Double]) -> [S] { values.map { S($0) } }
+
+extension ChainRule {
+  /// The standard errors of the weights' derivatives, from independent errors of the angles'.
+  ///
+  /// - Parameter angleVariances: `[samples × angles]`
+  func weightErrors(angleVariances: [Double]) -> [Double] {
+    var variances = [Double](repeating: 0, count: program.weightCount)
+    let angleCount = program.angles.count
+    for sample in 0..<values.inputs.shape[0] {
+      let jacobian = weightJacobian(sample: sample)
+      for angle in 0..<angleCount {
+        for (weight, partial) in jacobian[angle] {
+          variances[weight] += partial * partial * angleVariances[sample * angleCount + angle]
+        }
+      }
+    }
+    return variances.map { $0.squareRoot() }
+  }
+
+  /// For each angle its partial derivatives in weights.
+  func weightJacobian(sample: Int) -> [[(weight: Int, partial: Double)]] {
+    let row = values.inputs.row(sample).map { Double($0) }
+    return row.withUnsafeBufferPointer { row in
+      values.weights.withUnsafeBufferPointer { weights in
+        program.angles.map { angle in
+          angle.weightPartials.map { ($0.weight, $0.partial.value(inputs: row, weights: weights)) }
+        }
+      }
+    }
+  }
+}

@@ -1,8 +1,8 @@
 import AnsatzMath
 import AnsatzSimulator
 
-/// The derivative of a weighted sum of expectation values, summed over the samples for the weights
-/// and sample by sample for the inputs.
+/// The derivative of a weighted sum of outputs, summed over the samples for the weights and sample by
+/// sample for the inputs.
 public struct CircuitGradient<S: Scalar>: Sendable {
   /// `[weightCount]`, empty if not asked for.
   public var weights: [S]
@@ -10,6 +10,10 @@ public struct CircuitGradient<S: Scalar>: Sendable {
   public var inputs: Tensor<S>?
   /// How many circuits were run to get it, the forward pass not counted.
   public var evaluations: Int
+  /// How often qubits were measured; 0 where the values are exact.
+  public var shots = 0
+  /// The standard error of each weight's derivative; nil for methods that do not draw lots.
+  public var weightErrors: [Double]?
 }
 
 /// Which derivatives are wanted.
@@ -28,13 +32,27 @@ public struct GradientRequest: Sendable {
   }
 }
 
-/// A way to differentiate expectation values in weights and inputs.
+/// How near to the truth a gradient method comes.
+public enum GradientAccuracy: Sendable {
+  /// To rounding.
+  case exact
+  /// To the error of a formula that leaves out higher derivatives.
+  case approximate
+  /// On average, with a standard error.
+  case sampled
+}
+
+/// A way to differentiate what a circuit gives in its weights and inputs.
 ///
-/// A new method is one file with a conforming type and one line in `GradientMethods.all`.
+/// A new method is one file with a conforming type and one line in `GradientMethods.all`; see
+/// docs/adding-a-gradient-method.md.
 public protocol GradientMethod: Sendable {
   /// What the command line calls it.
   static var name: String { get }
   static var summary: String { get }
+  static var accuracy: GradientAccuracy { get }
+  /// The numbers that can be set, as in `finite-difference:order=6`.
+  static var settingNames: [String] { get }
 
   /// Σ_k upstream[b, k] · ∂⟨O_k⟩_b, in the weights (summed over b) and in the inputs.
   ///
@@ -46,17 +64,69 @@ public protocol GradientMethod: Sendable {
   func gradient<S: Scalar>(
     of pass: ForwardPass<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S>
+
+  /// ∂F, in the weights (summed over the samples) and in the inputs.
+  ///
+  /// - Throws: `AnsatzError` if the method does not apply to what is asked; the message names one
+  ///   that does.
+  func gradient(
+    of function: StateFunction, at point: CircuitPoint, request: GradientRequest
+  ) throws -> CircuitGradient<Double>
+
+  /// Sets one of `settingNames`.
+  ///
+  /// - Throws: `AnsatzError` for a value out of bounds.
+  mutating func set(_ name: String, to value: Double) throws(AnsatzError)
+}
+
+extension GradientMethod {
+  public static var settingNames: [String] { [] }
+  public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {}
 }
 
 /// Every gradient method, the default first.
 public enum GradientMethods {
-  public static let all: [any GradientMethod] = [Adjoint(), ParameterShift(), FiniteDifference()]
+  public static let all: [any GradientMethod] = [
+    Adjoint(), ParameterShift(), StochasticShift(), HadamardTest(), FiniteDifference(), SPSA(),
+  ]
 
-  /// - Throws: `AnsatzError` with the near miss if there is no method of that name.
-  public static func named(_ name: String) throws(AnsatzError) -> any GradientMethod {
-    if let method = all.first(where: { type(of: $0).name == name }) { return method }
-    let names = all.map { type(of: $0).name }
-    throw AnsatzError(
-      .usage, "unknown gradient method '\(name)'; \(didYouMean(name, in: names))")
+  public static var names: [String] { all.map { type(of: $0).name } }
+
+  /// The method of that name, perhaps with settings: `finite-difference:order=6`.
+  ///
+  /// - Throws: `AnsatzError` with the near miss if there is no method or setting of that name, or a
+  ///   value is out of bounds.
+  public static func named(_ text: String) throws(AnsatzError) -> any GradientMethod {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    guard var method = all.first(where: { type(of: $0).name == name }) else {
+      throw AnsatzError(
+        .usage, "unknown gradient method '\(name)'; \(didYouMean(name, in: names))")
+    }
+    guard parts.count == 2 else { return method }
+    for setting in parts[1].split(separator: ",") {
+      let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard sides.count == 2, let value = Double(sides[1]), value.isFinite else {
+        throw AnsatzError(
+          .usage, "cannot read '\(setting)' of '\(name)'; write NAME=NUMBER, as in order=6")
+      }
+      let known = type(of: method).settingNames
+      guard known.contains(String(sides[0])) else {
+        let help = known.isEmpty ? "it has none" : didYouMean(String(sides[0]), in: known)
+        throw AnsatzError(.usage, "'\(name)' has no setting '\(sides[0])'; \(help)")
+      }
+      try method.set(String(sides[0]), to: value)
+    }
+    return method
+  }
+
+  /// A whole number that a setting may be.
+  static func whole(
+    _ value: Double, _ name: String, atLeast least: Int
+  ) throws(AnsatzError) -> Int {
+    guard let whole = Int(exactly: value), whole >= least else {
+      throw AnsatzError(.usage, "\(name) must be a whole number, \(least) or more, not \(value)")
+    }
+    return whole
   }
 }

@@ -1,38 +1,58 @@
 import AnsatzMath
 import AnsatzSimulator
+import Numerics
 
 /// Exact gradients from shifted circuits, as hardware would measure them.
 ///
 /// Each gate that depends on a wanted value is shifted on its own and the chain rule puts shared
 /// weights and expressions together. Pauli rotations and phases take two evaluations, controlled
-/// rotations four. All evaluations run as one batch.
+/// rotations and excitations four, others two for each frequency of their generator. All evaluations
+/// run as one batch.
+///
+/// With shots, every Pauli word of an observable is measured that many times in every circuit, and
+/// the gradient has standard errors.
 ///
 /// - Source: Schuld et al., arXiv:1811.11184; Wierichs et al., arXiv:2107.12390.
 public struct ParameterShift: GradientMethod {
   public static let name = "parameter-shift"
-  public static let summary = "exact; two or four shifted circuits for each gate and sample"
+  public static let summary = "exact, or sampled with shots=N; shifted circuits for each gate"
+  public static let accuracy = GradientAccuracy.exact
+  public static let settingNames = ["shots", "seed"]
+
+  /// How often each word is measured in each circuit; nil for exact values.
+  public var shots: Int?
+  public var seed: UInt64
 
   /// How many evaluations run at once: enough to fill the threads, few enough to hold.
   private static let batchSize = 1 << 14
 
-  public init() {}
+  public init() { self.init(shots: nil) }
+  public init(shots: Int?, seed: UInt64 = 0) {
+    self.shots = shots
+    self.seed = seed
+  }
+
+  public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {
+    let whole = try GradientMethods.whole(value, name, atLeast: 0)
+    if name == "shots" { shots = whole == 0 ? nil : whole } else { seed = UInt64(whole) }
+  }
 
   public func gradient<S: Scalar>(
     of pass: ForwardPass<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S> {
     let (run, program) = (pass.run, pass.run.program)
-    if request.inputs, case .amplitudes = program.start {
-      throw AnsatzError(
-        .usage,
-        "parameter-shift has no rule for the inputs of an amplitude embedding, which are not "
-          + "angles; use the gradient method 'adjoint'")
-    }
-    let rules = shiftRules(of: program, request: request)
+    try program.checkAngles(Self.name, request)
+    let entries = ShiftPlan(program, needs: request.needs).entries
+    // Shots measure words, not observables.
+    let words = pass.observables.words
+    let measured = shots == nil ? pass.observables : words.observables
+    var lots = shots.map { Lots(shots: $0, seed: seed, weights: run.values.weights) }
     let samples = run.evaluations.count
     let angleCount = program.angles.count
     var list: [Evaluation] = []
-    var coefficients: [Double] = []
+    var places: [(slot: Int, coefficient: Double)] = []
     var derivatives = [Double](repeating: 0, count: samples * angleCount)
+    var variances = [Double](repeating: 0, count: shots == nil ? 0 : samples * angleCount)
     var evaluations = 0
 
     func flush() throws(AnsatzError) {
@@ -40,44 +60,111 @@ public struct ParameterShift: GradientMethod {
       let shifted = try BatchRun(
         program, values: run.values, evaluations: list, pool: run.pool, executor: run.executor
       )
-      .forward(pass.observables, keepStates: false).expectations
+      .forward(measured, keepStates: false).expectations
       for (row, evaluation) in list.enumerated() {
-        guard let occurrence = evaluation.shift?.occurrence else { continue }
-        var total = 0.0
-        for k in 0..<pass.observables.count {
-          total += Double(upstream[evaluation.sample, k]) * Double(shifted[row, k])
+        let (slot, coefficient) = places[row]
+        var (total, variance) = (0.0, 0.0)
+        for k in 0..<measured.count {
+          let exact = Double(shifted[row, k])
+          guard let drawn = lots?.mean(exact) else {
+            total += Double(upstream[evaluation.sample, k]) * exact
+            continue
+          }
+          var weight = 0.0
+          for use in words.uses[k] {
+            weight += Double(upstream[evaluation.sample, use.observable]) * use.coefficient
+          }
+          total += weight * drawn.mean
+          variance += weight * weight * drawn.variance
         }
-        derivatives[evaluation.sample * angleCount + occurrence] += coefficients[row] * total
+        derivatives[slot] += coefficient * total
+        if shots != nil { variances[slot] += coefficient * coefficient * variance }
       }
       evaluations += list.count
       list.removeAll(keepingCapacity: true)
-      coefficients.removeAll(keepingCapacity: true)
+      places.removeAll(keepingCapacity: true)
     }
 
     for sample in 0..<samples {
-      for (occurrence, rule) in rules {
-        for term in rule.terms {
-          list.append(Evaluation(sample: sample, shift: (occurrence, term.shift)))
-          coefficients.append(term.coefficient)
+      for entry in entries {
+        for term in entry.rule.terms {
+          list.append(Evaluation(sample: sample, shifts: entry.shifts(term)))
+          places.append(
+            (sample * angleCount + entry.occurrence, term.coefficient / entry.divisor))
         }
       }
       if list.count >= Self.batchSize { try flush() }
     }
     try flush()
-    return ChainRule(program: program, values: run.values, request: request)
-      .gradient(angleDerivatives: derivatives, evaluations: evaluations)
+    let rule = ChainRule(program: program, values: run.values, request: request)
+    var gradient = rule.gradient(angleDerivatives: derivatives, evaluations: evaluations)
+    if let shots {
+      gradient.shots = evaluations * measured.count * shots
+      gradient.weightErrors = rule.weightErrors(angleVariances: variances)
+    }
+    return gradient
   }
 
-  private func shiftRules(
-    of program: Program, request: GradientRequest
-  ) -> [(occurrence: Int, rule: ShiftRule)] {
-    program.instructions.compactMap { instruction in
-      guard let occurrence = instruction.occurrence, request.needs(program.angles[occurrence])
-      else { return nil }
-      let frequencies = instruction.frequencies
-      return (
-        occurrence, ShiftRule(harmonics: frequencies.count, base: frequencies.first ?? 1)
-      )
+  public func gradient(
+    of function: StateFunction, at point: CircuitPoint, request: GradientRequest
+  ) throws -> CircuitGradient<Double> {
+    guard shots == nil else {
+      throw AnsatzError(
+        .usage,
+        "parameter-shift takes shots for expectation values, not for \(function.name); leave out "
+          + "shots, or use the gradient method 'spsa'")
     }
+    try point.program.checkAngles(Self.name, request)
+    let output = try FrozenOutput(function, at: point)
+    let (program, entries) = (point.program, ShiftPlan(point.program, needs: request.needs).entries)
+    var list: [(evaluation: Evaluation, insertion: Insertion?)] = []
+    var places: [(slot: Int, coefficient: Double)] = []
+    for sample in 0..<output.sampleCount {
+      for entry in entries {
+        for term in entry.rule.terms {
+          list.append((Evaluation(sample: sample, shifts: entry.shifts(term)), nil))
+          places.append(
+            (
+              sample * program.angles.count + entry.occurrence,
+              term.coefficient / entry.divisor
+            ))
+        }
+      }
+    }
+    var derivatives = [Double](repeating: 0, count: output.sampleCount * program.angles.count)
+    try output.forEachState(list) { index, state in
+      let apply = output.operators[list[index].evaluation.sample]
+      derivatives[places[index].slot] +=
+        places[index].coefficient * meanValue(apply, in: state)
+    }
+    return output.gradient(derivatives, request, evaluations: list.count)
   }
+}
+
+/// Draws the mean of a ±1 measurement.
+private struct Lots {
+  let shots: Int
+  var random: RandomStream
+
+  /// Other weights take other numbers, so that the errors of successive steps are independent.
+  init(shots: Int, seed: UInt64, weights: [Double]) {
+    self.shots = shots
+    random = RandomStream(seed: seed ^ fingerprint(weights), stream: "parameter-shift")
+  }
+
+  /// The mean of all shots and the variance of that mean.
+  mutating func mean(_ expectation: Double) -> (mean: Double, variance: Double) {
+    let probability = min(1, max(0, (1 + expectation) / 2))
+    var ups = 0
+    for _ in 0..<shots where random.uniform() < probability { ups += 1 }
+    return (
+      2 * Double(ups) / Double(shots) - 1,
+      max(0, 1 - expectation * expectation) / Double(shots)
+    )
+  }
+}
+
+/// A number that differs, all but surely, when any value does.
+func fingerprint(_ values: [Double]) -> UInt64 {
+  values.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01b3 }
 }

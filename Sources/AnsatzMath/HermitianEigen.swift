@@ -29,6 +29,16 @@ extension ComplexMatrix {
     return (values, vectors)
   }
 
+  /// The matrix with the same eigenvectors as this Hermitian one and `f` of its eigenvalues.
+  ///
+  /// - Throws: `AnsatzError` if the matrix holds values that are not finite.
+  public func hermitianFunction(_ f: (Double) -> Double) throws(AnsatzError) -> ComplexMatrix {
+    guard elements.allSatisfy(\.isFinite), let (values, vectors) = hermitianEigen() else {
+      throw AnsatzError(.badData, "cannot decompose a matrix with values that are not finite")
+    }
+    return vectors * .diagonal(values.map { Complex(f($0)) }) * vectors.adjoint
+  }
+
   /// The sum of the diagonal.
   public var trace: Complex<Double> {
     (0..<min(rows, columns)).reduce(Complex<Double>.zero) { $0 + self[$1, $1] }

@@ -19,6 +19,13 @@ public struct OptimizerRegistry: Sendable {
   public func optimizer(_ specification: String) throws -> any Optimizer {
     let (name, settings) = parseSpecification(specification[...])
     guard let type = types.first(where: { $0.name == name }) else {
+      if MinimizerRegistry.standard.ownNames.contains(name) {
+        throw AnsatzError(
+          .usage,
+          "'\(name)' minimizes the cost of one circuit (`minimize` in code), not a loss on batches; "
+            + "train with one of: \(names.joined(separator: ", "))"
+            + (name == "spsa" ? ", along gradients by --gradient spsa" : ""))
+      }
       throw AnsatzError(.usage, "unknown optimizer '\(name)'; \(didYouMean(name, in: names))")
     }
     return try type.init(settings: settings)

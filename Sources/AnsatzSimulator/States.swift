@@ -73,7 +73,7 @@ private struct StateVisitor<S: Scalar>: BlockVisitor {
 @_specialize(where V == SIMD8<Float>)
 @_specialize(where V == Double)
 @_specialize(where V == Float)
-private func copyLane<V: LaneVector>(
+func copyLane<V: LaneVector>(
   _ lane: Int, of state: UnsafeMutablePointer<V>, count: Int,
   to destination: UnsafeMutablePointer<V.Element>
 ) {

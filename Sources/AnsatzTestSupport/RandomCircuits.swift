@@ -51,6 +51,53 @@ public struct RandomCircuits {
     return try Circuit(qubits: qubits, operations: operations)
   }
 
+  /// A circuit of random gates with measurements, resets and conditionals between them.
+  ///
+  /// - Parameter registers: Of its conditions: one, or two for conditions on both.
+  public mutating func dynamicCircuit(
+    qubits: Int, steps: Int, registers: Int = 2
+  ) throws -> Circuit {
+    let bits = [Bits("c", 3), Bits("d", 2)].prefix(registers)
+    let all = bits.flatMap(\.all)
+    var operations: [CircuitOperation] = []
+    for _ in 0..<steps {
+      operations += try circuit(qubits: qubits, gates: 2, usesInputs: false).operations
+      let qubit = random.integer(below: qubits)
+      switch random.integer(below: 4) {
+      case 0: operations += Reset(qubit).operations
+      case 1:
+        let body = try circuit(qubits: qubits, gates: 2, usesInputs: false).operations
+        let other = try circuit(qubits: qubits, gates: 1, usesInputs: false).operations
+        let inner = Conditional(
+          condition(Array(bits)), operations: other + Reset(qubit).operations)
+        operations.append(
+          .conditional(
+            Conditional(
+              condition(Array(bits)), operations: body,
+              otherwise: random.uniform() < 0.5 ? [] : [.conditional(inner)] + other)))
+      default:
+        operations += Measure(qubit, into: all[random.integer(below: all.count)]).operations
+      }
+    }
+    return try Circuit(qubits: qubits, registers: Array(bits), operations: operations)
+  }
+
+  /// A condition on some of the bits.
+  private mutating func condition(_ registers: [Bits]) -> Condition {
+    let register = registers[random.integer(below: registers.count)]
+    let bit = Condition.bit(register[random.integer(below: register.count)])
+    let relation = Condition.Relation.allCases[random.integer(below: 6)]
+    let number = random.integer(below: 9)
+    switch random.integer(below: 6) {
+    case 0: return bit
+    case 1: return .not(bit)
+    case 2: return .comparison(register.all, relation, number)
+    case 3: return .comparison(Array(register.all.reversed()), relation, number)
+    case 4: return .and(.or(bit, .comparison(register.all, relation, number)), .not(bit))
+    default: return .xor(.comparison(register.all, relation, number), bit)
+    }
+  }
+
   /// A gate made from data, from random data instead, on some qubits; another gate as it is.
   private mutating func renewed(_ gate: GateDefinition, qubits: Int) -> GateDefinition {
     let count = 1 + random.integer(below: min(3, qubits))

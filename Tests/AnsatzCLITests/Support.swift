@@ -62,6 +62,11 @@ func ansatz(_ arguments: String..., in directory: String? = nil) throws -> Outco
   try Running(ansatzBinary, arguments, in: directory).wait()
 }
 
+/// Runs `ansatz` to its end.
+func ansatz(_ arguments: [String]) throws -> Outcome {
+  try Running(ansatzBinary, arguments).wait()
+}
+
 /// A folder of a test's own, removed with the value.
 final class TemporaryFolder {
   let path: String

@@ -63,6 +63,7 @@ struct DocumentationTests {
   func readmeHasSnippets() throws {
     #expect(try swiftBlocks(of: "README.md").count >= 1)
     #expect(try swiftBlocks(of: "docs/adding-a-gate.md").count == 1)
+    #expect(try swiftBlocks(of: "docs/adding-a-channel.md").count == 1)
   }
 
   @Test("Every gate stands in the nomenclature")
@@ -72,6 +73,26 @@ struct DocumentationTests {
       let isNamed = page.contains("`\(gate.name)`") || page.contains("`\(gate.name)(")
       #expect(isNamed, "docs/nomenclature.md has no row for \(gate.name)")
     }
+  }
+
+  @Test(
+    "Every channel stands in the nomenclature and in the page on noise",
+    arguments: ["nomenclature", "noise"])
+  func channelsAreDocumented(name: String) throws {
+    let page = try text("docs/\(name).md")
+    for channel in StandardChannels.all + StandardChannels.examples {
+      #expect(page.contains("`\(channel.name)("), "docs/\(name).md has no row for \(channel.name)")
+    }
+  }
+
+  @Test("Every template stands in the nomenclature")
+  func templatesAreDocumented() throws {
+    let page = try text("docs/nomenclature.md")
+    for template in StandardTemplates.all where !template.name.hasPrefix("sim-") {
+      #expect(
+        page.contains("`\(template.name)`"), "docs/nomenclature.md has no row for \(template.name)")
+    }
+    #expect(page.contains("`sim-1` to `sim-19`"))
   }
 
   @Test("Links between pages lead somewhere", arguments: pages)

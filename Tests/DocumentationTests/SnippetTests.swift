@@ -32,6 +32,37 @@ struct SnippetTests {
     #expect(abs(try twice.probabilities()[0] - 1) < 1e-12)
   }
 
+  @Test("The example channel shrinks ⟨Z⟩ by 1 - p and lifts it to X by p")
+  func exampleChannel() throws {
+    let circuit = try Circuit(qubits: 1) { HadamardFlip(probability: 0.3, on: 0) }
+    let density = try circuit.densityMatrix()
+    #expect(abs(try density.expectation(of: Z(0)) - 0.7) < 1e-12)
+    #expect(abs(try density.expectation(of: X(0)) - 0.3) < 1e-12)
+    #expect(try !TrajectoryProgram(circuit).hasPauliNoiseOnly)
+  }
+
+  @Test("The example of noise gives the closed form, and trajectories meet it")
+  func noise() throws {
+    let result = try noiseExample()
+    // Only the two-qubit channel touches Z⊗Z here: H's noise on |+⟩ leaves ⟨Z⟩ = 0 and CNOT copies it.
+    #expect(abs(result.exact - (1 - 16 * 0.01 / 15)) < 1e-12)
+    // Five standard errors: one seed in 1.7 million.
+    #expect(abs(result.sampled.value - result.exact) < 5 * result.sampled.standardError)
+  }
+
+  @Test("The examples of circuits give what follows from their text")
+  func circuits() throws {
+    let result = try circuitExamples()
+    #expect(result.exact.keys.sorted() == ["00", "10", "11"])
+    #expect(abs((result.exact["11"] ?? 0) - 0.5) < 1e-14)
+    #expect(abs((result.exact["00"] ?? 0) - 0.25) < 1e-14)
+    #expect(result.counts.values.reduce(0, +) == 1000)
+    #expect(result.isSame)
+    #expect((0...1).contains(result.projected))
+    #expect(result.entropy > 0 && result.entropy <= 1 + 1e-12)
+    #expect(result.text.contains("M") && result.picture.contains("</svg>"))
+  }
+
   @Test("The README's example trains and gives what it prints")
   func readme() throws {
     let result = try readmeExample()

@@ -24,22 +24,23 @@ import time
 
 import workloads as W
 
-SYSTEMS = ["lightning", "pennylane_jax", "tensorcircuit", "qulacs", "qsim", "scipy_fft", "jax_mlp"]
+SYSTEMS = ["lightning", "pennylane_jax", "pennylane_curvature", "tensorcircuit", "qulacs", "qsim", "scipy_fft", "jax_mlp"]
 # Steadier on one thread where states are small: their threads wait for each other more than they compute.
 ONE_THREAD = ("lightning", "qulacs")
 # Out of bounds: (system, fewest qubits).
 TOO_LARGE = {"pennylane_jax": 17, "tensorcircuit": 23}
-PACKAGES = {"lightning": "pennylane_lightning", "pennylane_jax": "pennylane", "tensorcircuit": "tensorcircuit",
+PACKAGES = {"lightning": "pennylane_lightning", "pennylane_jax": "pennylane", "pennylane_curvature": "pennylane", "tensorcircuit": "tensorcircuit",
             "qulacs": "qulacs", "qsim": "qsimcirq", "scipy_fft": "scipy", "jax_mlp": "jax"}
 # What each does: the work on gradients, or workloads by name.
 KINDS = {
     "reference": ("gradient", "forward"),
     "lightning": ("gradient", "forward", "param-shift"),
     "pennylane_jax": ("gradient",),
+    "pennylane_curvature": ("hessian", "metric"),
     "tensorcircuit": ("gradient", "forward", "param-shift", "kernel", "density", "shots"),
-    "qulacs": ("gradient", "forward"), "qsim": ("forward",), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
+    "qulacs": ("gradient", "forward", "trajectories"), "qsim": ("forward", "trajectories"), "scipy_fft": ("qft",), "jax_mlp": ("mlp-step",),
 }
-PRECISIONS = {"reference": ("f64",), "qulacs": ("f64",), "qsim": ("f32",), "jax_mlp": ("f32",)}
+PRECISIONS = {"reference": ("f64",), "pennylane_curvature": ("f64",), "qulacs": ("f64",), "qsim": ("f32",), "jax_mlp": ("f32",)}
 
 
 def measure(run, runs, seconds, limit):

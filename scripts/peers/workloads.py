@@ -23,13 +23,16 @@ SIZES = {
     "param-shift": ["8x3"],
     "kernel": ["8x400"],
     "density": ["8", "10"],
+    "trajectories": ["12"],
     "mlp-step": ["64"],
     "shots": ["20"],
+    "hessian": ["6x2"],
+    "metric": ["8x3"],
 }
-SHOTS = 1_000_000
+SHOTS = {"shots": 1_000_000, "trajectories": 1000}
 DEPOLARIZING = 0.01
 # Small enough for tests of this repository.
-TEST_SIZES = {"mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"], "su4-brickwork": ["4x6", "4x1"]}
+TEST_SIZES = {"hessian": ["3x1"], "metric": ["3x1"], "mixed": ["5x6", "5x1"], "reupload": ["4x6", "4x1"], "su4-brickwork": ["4x6", "4x1"]}
 
 # The gates of `mixed`, with their number of qubits and of angles; the same list as in Mixed.swift.
 GATES = {
@@ -69,6 +72,8 @@ def pattern(k):
     return x ^ x >> 13
 
 
+# Sizes are qubits x layers; of the first also x batch.
+LAYERED = ("train-step", "vqe-grad", "param-shift", "hessian", "metric")
 GRADIENTS = ("mixed", "reupload", "su4-brickwork", "train-step", "vqe-grad")
 
 
@@ -78,8 +83,8 @@ class Work:
     def __init__(self, name, size):
         numbers = [int(v) for v in size.split("x")]
         self.name, self.size, self.n = name, size, numbers[0]
-        self.layers = {"density": 2}.get(name, numbers[1] if name in ("train-step", "vqe-grad", "param-shift") else None)
-        self.batch = 1 if len(numbers) == 1 or name in ("vqe-grad", "param-shift") else numbers[-1]
+        self.layers = {"density": 2, "trajectories": 2}.get(name, numbers[1] if name in LAYERED else None)
+        self.batch = 1 if len(numbers) == 1 or name in LAYERED[1:] else numbers[-1]
         if name == "mlp-step":
             self.n, self.batch = 64, numbers[0]
         # What is asked of a system: "gradient", or a workload's own name.
@@ -93,7 +98,7 @@ class Work:
 
     def fields(self):
         layers = {"layers": self.layers} if self.layers else {}
-        return {"n": self.n, **layers, **({"batch": self.batch} if "x" in self.size and self.name != "vqe-grad" else {})}
+        return {"n": self.n, **layers, **({"batch": self.batch} if "x" in self.size and self.name not in LAYERED[1:] else {})}
 
     def _add(self, name, *qubits):
         count = GATES[name][1]
@@ -120,6 +125,9 @@ class Work:
 
     _param_shift = _vqe_grad
     _density = _vqe_grad
+    _trajectories = _vqe_grad
+    _hessian = _vqe_grad
+    _metric = _vqe_grad
 
     def _forward(self):
         for layer in range(10):
@@ -200,10 +208,15 @@ def agree(work, check, expected, precision):
     relative = 1e-8 if precision == "f64" else 1e-3
 
     def allowed(key):
-        if work.kind == "shots":
-            return 5 / SHOTS ** 0.5
+        if work.kind in SHOTS:
+            return 5 / SHOTS[work.kind] ** 0.5
         return relative * max(abs(expected[key]), 0 if key in ("p0", "p1") else 1e-3)
     return all(abs(value - expected[key]) <= allowed(key) for key, value in check.items())
+
+
+def matrix_check(matrix):
+    """The check values of a Hessian or metric tensor."""
+    return {"norm": float(np.linalg.norm(matrix)), "trace": float(np.trace(matrix)), "corner": float(matrix[0, -1])}
 
 
 def z0_and_p0(state):

@@ -13,8 +13,22 @@ struct Density: Workload {
 
   func run<S: Scalar>(_ size: [Int], timing: Timing, precision: S.Type) throws -> Report {
     let n = size[0]
+    let circuit = try Self.circuit(qubits: n)
+    let program = try DensityProgram(circuit)
+    let weights = Formula.weights(circuit.weightCount, as: S.self)
+    let (result, times) = try timing.measure {
+      let state = try program.run(weights: weights)
+      return (z0: try state.expectation(of: Z(0)), purity: state.purity)
+    }
+    return Report(
+      fields: [("n", n)], times: times,
+      check: [("z0", result.z0), ("purity", result.purity)])
+  }
+
+  /// Two layers of Rot and a CNOT ring, each qubit depolarized after each gate.
+  static func circuit(qubits n: Int) throws -> Circuit {
     let w = Weights("w", 2, n, 3)
-    let circuit = try Circuit(qubits: n) {
+    return try Circuit(qubits: n) {
       for l in 0..<2 {
         for q in 0..<n {
           Rot(w[l, q, 0], w[l, q, 1], w[l, q, 2], on: q)
@@ -27,14 +41,5 @@ struct Density: Workload {
         }
       }
     }
-    let program = try DensityProgram(circuit)
-    let weights = Formula.weights(circuit.weightCount, as: S.self)
-    let (result, times) = try timing.measure {
-      let state = try program.run(weights: weights)
-      return (z0: try state.expectation(of: Z(0)), purity: state.purity)
-    }
-    return Report(
-      fields: [("n", n)], times: times,
-      check: [("z0", result.z0), ("purity", result.purity)])
   }
 }

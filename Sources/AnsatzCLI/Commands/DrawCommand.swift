@@ -7,7 +7,9 @@ struct DrawCommand: ParsableCommand {
     abstract: "Draw a circuit, or the circuit of a model, as text or as a picture.")
 
   @Argument(
-    help: ArgumentHelp("A circuit or a model; without it, both are listed.", valueName: "NAME"))
+    help: ArgumentHelp(
+      "An OpenQASM file, a circuit, a template or a model; without it, all are listed.",
+      valueName: "NAME"))
   var name: String?
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -26,6 +28,7 @@ struct DrawCommand: ParsableCommand {
     help: ArgumentHelp(
       "Write the drawing as SVG to a file, or with - to standard output.", valueName: "FILE"))
   var svg: String?
+  @OptionGroup var reading: CircuitReading
   @OptionGroup var reporting: ReportOptions
 
   func validate() throws {
@@ -62,7 +65,8 @@ struct DrawCommand: ParsableCommand {
   func run() throws {
     guard let name else { return try list() }
     let circuits = try Registry.circuits(
-      named: name, setting: settings, features: features, classes: classes)
+      named: name, setting: settings, features: features, classes: classes,
+      weights: reading.trained, size: reading.size)
     if let svg { return try write(circuits, named: name, to: svg) }
     let drawings = circuits.map { Drawing($0, name: name) }
     try report(drawings, asJSON: reporting.json) {
@@ -85,19 +89,22 @@ struct DrawCommand: ParsableCommand {
     }
     let picture = SVGDiagram(circuits[0]).description
     if file == "-" { return try StandardStreams.report(picture) }
-    try writeText(picture, to: file)
+    try writeText(picture + "\n", to: file)
   }
 
   private struct Listing: Encodable {
     let circuits: [String]
+    let templates: [String]
     let models: [String]
   }
 
   private func list() throws {
     let listing = Listing(
-      circuits: Registry.circuits.map(\.name), models: try Registry.models().types.map { $0.name })
+      circuits: Registry.circuits.map(\.name), templates: StandardTemplates.all.map(\.name),
+      models: try Registry.models().types.map { $0.name })
     try report(listing, asJSON: reporting.json) {
       "circuits: \(listing.circuits.joined(separator: ", "))\n"
+        + "templates: \(listing.templates.joined(separator: ", "))\n"
         + "models: \(listing.models.joined(separator: ", "))"
     }
   }

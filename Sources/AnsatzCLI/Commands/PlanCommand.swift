@@ -10,7 +10,9 @@ struct PlanCommand: ParsableCommand {
       the spot unless given; no run by this plan can be faster.
       """)
 
-  @Argument(help: ArgumentHelp("A circuit or a model (see `ansatz draw`).", valueName: "NAME"))
+  @Argument(
+    help: ArgumentHelp(
+      "An OpenQASM file, a circuit, a template or a model (see `ansatz draw`).", valueName: "NAME"))
   var name: String
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -35,6 +37,7 @@ struct PlanCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("Bytes moved per second, if not measured.", valueName: "RATE"))
   var bandwidth: Double?
+  @OptionGroup var reading: CircuitReading
   @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
@@ -66,8 +69,16 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     try computing.apply()
-    let layers = try Registry.quantumLayers(
-      named: name, setting: settings, features: features, classes: classes)
+    let layers = try Registry.layers(
+      named: name, setting: settings, features: features, classes: classes,
+      weights: reading.trained, size: reading.size)
+    for layer in layers {
+      guard let obstacle = layer.circuit.firstDynamicOperation else { continue }
+      throw AnsatzError(
+        .unavailable,
+        "'\(name)' has no plan: it holds \(obstacle.name) in mid-circuit, and runs branch by branch"
+      )
+    }
     let precision = try Precision.named(precision)
     let plans = try layers.map { layer in
       guard Executor.standard != .reference,

@@ -8,7 +8,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       With --checkpoint the trained model is kept, for `ansatz evaluate` and `ansatz predict`. \
       Ctrl-C stops after the current batch, with a checkpoint, and --resume goes on to the same \
-      weights as if it had never stopped.
+      weights as if it had never stopped. With --noise and --shots the training and the accuracies it reports are \
+      measured so; `ansatz evaluate` and `ansatz predict` compute exactly.
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -16,6 +17,7 @@ struct TrainCommand: ParsableCommand {
   var test: String?
   @OptionGroup(title: "Model") var modelOptions: ModelOptions
   @OptionGroup(title: "Training") var training: TrainingArguments
+  @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
   @OptionGroup(title: "Run") var runOptions: RunOptions
   @Option(help: ArgumentHelp("The folder to keep the trained model in.", valueName: "DIR"))
   var checkpoint: String?
@@ -48,7 +50,8 @@ struct TrainCommand: ParsableCommand {
         "\(store.directory) holds a checkpoint already; --resume goes on with it, or name another "
           + "folder")
     }
-    let options = try training.options(from: model.training, seed: runOptions.seed)
+    let options = try measuring.applied(
+      to: training.options(from: model.training, seed: runOptions.seed))
     let preprocessing = try modelOptions.preprocessing(for: model)
     let dataset = try data.load()
     return TrainingRun(
@@ -61,7 +64,9 @@ struct TrainCommand: ParsableCommand {
     guard let folder = checkpoint else {
       throw AnsatzError(.usage, "--resume needs the folder to resume from: --checkpoint DIR")
     }
-    let given = modelOptions.given + training.given + (runOptions.seed == nil ? [] : ["--seed"])
+    let given =
+      modelOptions.given + training.given + measuring.given
+      + (runOptions.seed == nil ? [] : ["--seed"])
     guard given.isEmpty else {
       throw AnsatzError(
         .usage,

@@ -28,6 +28,11 @@ public struct Bundle: Hashable, Sendable, CustomStringConvertible {
   /// The most numbers a circuit takes in one bundle.
   static let maximumCount = 1 << 28
 
+  /// The names of its numbers, such as `w[0, 1]`.
+  public var elementNames: [String] {
+    (0..<count).map { Symbol(bundle: self, index: $0).description }
+  }
+
   public var description: String {
     "\(name)[\(shape.map(String.init).joined(separator: ", "))]"
   }

@@ -8,6 +8,12 @@ struct CircuitCheck {
   /// All registers, those declared first, then in order of first appearance.
   private(set) var registers: [Bits] = []
   private let qubitCount: Int
+  // A circuit may mention many of them many times, too often to search the lists.
+  private var knownBundles: Set<Bundle> = []
+  private var knownRegisters: Set<Bits> = []
+  private var bundleOfName: [String: Bundle] = [:]
+  private var registerOfName: [String: Bits] = [:]
+  private var bitCount = 0
 
   init(qubitCount: Int, registers: [Bits], operations: [CircuitOperation]) {
     self.qubitCount = qubitCount
@@ -131,15 +137,17 @@ struct CircuitCheck {
   }
 
   private mutating func note(_ bundle: Bundle) -> [String] {
-    if bundles.contains(bundle) { return [] }
+    if knownBundles.contains(bundle) { return [] }
     if bundle.count <= 0 || bundle.shape.contains(where: { $0 <= 0 }) {
       return ["\(bundle) is empty; every extent must be at least 1"]
     }
     if bundle.count > Bundle.maximumCount {
       return ["\(bundle) is too large; a bundle has at most \(Bundle.maximumCount) numbers"]
     }
-    guard let other = bundles.first(where: { $0.name == bundle.name }) else {
+    guard let other = bundleOfName[bundle.name] else {
       bundles.append(bundle)
+      knownBundles.insert(bundle)
+      bundleOfName[bundle.name] = bundle
       return []
     }
     return [
@@ -149,18 +157,20 @@ struct CircuitCheck {
   }
 
   private mutating func note(_ register: Bits) -> [String] {
-    if registers.contains(register) { return [] }
+    if knownRegisters.contains(register) { return [] }
     if register.count <= 0 {
       return ["register \(register) is empty; give it at least 1 bit"]
     }
-    let total = registers.reduce(0) { $0 + $1.count }
-    if register.count > Bits.maximumCount - total {
+    if register.count > Bits.maximumCount - bitCount {
       return ["register \(register) is too large; a circuit has at most \(Bits.maximumCount) bits"]
     }
-    if let other = registers.first(where: { $0.name == register.name }) {
+    if let other = registerOfName[register.name] {
       return ["registers \(register) and \(other) clash; give one of them another name"]
     }
     registers.append(register)
+    knownRegisters.insert(register)
+    registerOfName[register.name] = register
+    bitCount += register.count
     return []
   }
 }

@@ -45,7 +45,7 @@ extension PauliSum {
       }
       if let place { groups[place].append(term) } else { groups.append([term]) }
     }
-    return groups.map(CommutingGroup.init)
+    return groups.map { CommutingGroup($0, rule) }
   }
 }
 
@@ -64,10 +64,13 @@ extension PauliString {
 }
 
 extension CommutingGroup {
-  fileprivate init(_ terms: [PauliSum.Term]) {
+  fileprivate init(_ terms: [PauliSum.Term], _ rule: Rule) {
     let qubits = Set(terms.flatMap { $0.string.factors.map(\.qubit) }).sorted()
     var tableau = Tableau(terms.map(\.string), qubits: qubits)
-    tableau.diagonalize()
+    switch rule {
+    case .qubitWise: tableau.diagonalizeQubitWise()
+    case .general: tableau.diagonalize()
+    }
     basisChange = tableau.gates
     self.terms = terms.enumerated().map { row, term in
       Term(
@@ -113,6 +116,15 @@ private struct Tableau {
       if z[row][pivot] { s(pivot) }
       for other in qubits.indices where other != pivot && z[row][other] { cz(pivot, other) }
       h(pivot)
+    }
+  }
+
+  /// Turns X and Y into Z qubit by qubit, where all rows that act on a qubit agree.
+  mutating func diagonalizeQubitWise() {
+    for place in qubits.indices {
+      guard let row = x.indices.first(where: { x[$0][place] }) else { continue }
+      if z[row][place] { s(place) }
+      h(place)
     }
   }
 

@@ -5,16 +5,17 @@ extension PauliSum {
   /// Reads an observable from text, such as `Z0 Z1 + 0.5 X2`.
   ///
   /// ```
-  /// sum     = [sign] product { sign product }
-  /// product = factor { [*] factor }
+  /// sum     = [sign] product { sign [sign] product }
+  /// product = factor { factor | * [sign] factor }
   /// factor  = number | letter qubit | letter ( qubit ) | I | ( sum )
   /// ```
   ///
-  /// Letters are X, Y and Z, and I with or without a qubit. Factors side by side are multiplied. What
-  /// `description` prints reads back as it was.
+  /// Letters are X, Y and Z, and I with or without a qubit. Factors side by side are multiplied. The
+  /// empty sum is 0. What `description` prints reads back as it was.
   ///
   /// - Throws: `AnsatzError` that names the column of what cannot be read, for a product that is not
-  ///   Hermitian, and for more than 100,000 terms.
+  ///   Hermitian, for more than 100,000 terms or 1 MiB of text, and for brackets nested more than 100
+  ///   deep.
   public init(parsing text: String) throws(AnsatzError) {
     var parser = try PauliSumParser(text)
     self = try parser.observable()
@@ -49,6 +50,7 @@ private struct PauliSumParser {
   }
 
   mutating func observable() throws(AnsatzError) -> PauliSum {
+    if bytes == Array("0".utf8) { return PauliSum([]) }
     let terms = try sum()
     guard place == bytes.count else { throw mistake("unexpected \(found)") }
     let sorted = terms.sorted { $0.value.first < $1.value.first }
@@ -76,9 +78,8 @@ private struct PauliSumParser {
     }
     var total: Terms = [:]
     var sign = 1.0
-    skipSpaces()
-    if take(UInt8(ascii: "-")) { sign = -1 } else { _ = take(UInt8(ascii: "+")) }
     while true {
+      sign *= takeSign()
       let product = try product()
       for (string, value) in product.sorted(by: { $0.value.first < $1.value.first }) {
         var entry = total[string] ?? (0, 0, total.count)
@@ -102,12 +103,14 @@ private struct PauliSumParser {
     var total: Terms?
     while true {
       skipSpaces()
+      var sign = 1.0
       if total != nil, take(UInt8(ascii: "*")) {
-        skipSpaces()
+        sign = takeSign()
       } else if total != nil, !startsFactor {
         break
       }
-      let factor = try factor()
+      var factor = try factor()
+      if sign < 0 { factor = factor.mapValues { (-$0.real, -$0.imaginary, $0.first) } }
       total = try total.map { (left) throws(AnsatzError) in try times(left, factor) } ?? factor
     }
     return total ?? [:]
@@ -227,6 +230,15 @@ private struct PauliSumParser {
     return true
   }
 
+  /// A sign if there is one, and the spaces around it.
+  private mutating func takeSign() -> Double {
+    skipSpaces()
+    let sign: Double = take(UInt8(ascii: "-")) ? -1 : 1
+    if sign > 0 { _ = take(UInt8(ascii: "+")) }
+    skipSpaces()
+    return sign
+  }
+
   private mutating func skipSpaces() {
     while let byte = current, byte == 32 || (9...13).contains(byte) { place += 1 }
   }
@@ -246,6 +258,7 @@ private struct PauliSumParser {
     let rest = String(decoding: bytes[place..<min(bytes.count, place + 16)], as: UTF8.self)
     guard let first = rest.unicodeScalars.first else { return "the end" }
     if first.value < 32 || first.value == 127 { return "a control character" }
+    if !first.isASCII { return "U+" + String(first.value, radix: 16, uppercase: true) }
     let word = rest.prefix { $0.isLetter || $0.isNumber }
     return "'\(word.isEmpty ? rest.prefix(1) : word)'"
   }

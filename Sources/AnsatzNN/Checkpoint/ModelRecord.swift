@@ -1,4 +1,5 @@
 import AnsatzData
+import AnsatzMath
 
 /// What was trained on what: all that a prediction needs besides the weights.
 public struct ModelRecord: Codable, Sendable {

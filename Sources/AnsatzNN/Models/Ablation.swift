@@ -35,7 +35,9 @@ public enum Ablation: String, CaseIterable, Codable, Sendable {
 
 extension Sequential {
   /// Whether a circuit is among the layers, so that there is something to take away.
-  public var hasCircuit: Bool { layers.contains { $0 is QuantumLayer } }
+  public var hasCircuit: Bool {
+    layers.contains { $0 is QuantumLayer || $0 is MeasuredQuantumLayer }
+  }
 
   /// The circuits among the layers.
   public var quantumLayers: [QuantumLayer] {

@@ -26,14 +26,18 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
   /// Whether training ends with the weights of the lowest watched loss. Without patience and
   /// validation rows nothing is watched, and the last weights stay.
   public var restoresBest: Bool
-  /// Decides the initial weights, the split, the order of the rows and dropout.
+  /// The noise model that circuits run under, as its file has it; nil for none.
+  public var noise: JSONValue?
+  /// How often each Pauli string of each circuit is measured; nil for exact expectation values.
+  public var shots: Int?
+  /// Decides the initial weights, the split, the order of the rows, dropout and the results of shots.
   public var seed: UInt64
 
   public init(
     epochs: Int = 100, batchSize: Int = 32, optimizer: String = "adam",
     learningRate: Double = 0.01, schedule: String = "constant", clipNorm: Double? = nil,
     l1: Double = 0, l2: Double = 0, validationFraction: Double = 0, patience: Int? = nil,
-    restoresBest: Bool = true, seed: UInt64 = 0
+    restoresBest: Bool = true, noise: JSONValue? = nil, shots: Int? = nil, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -46,6 +50,8 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
     self.validationFraction = validationFraction
     self.patience = patience
     self.restoresBest = restoresBest
+    self.noise = noise
+    self.shots = shots
     self.seed = seed
   }
 
@@ -71,6 +77,7 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
       validationFraction >= 0 && validationFraction < 1,
       "validation fraction must be at least 0 and less than 1, not \(validationFraction)")
     if let patience { require(patience >= 1, "patience must be 1 or more, not \(patience)") }
+    if let shots { require(shots >= 1, "shots must be 1 or more, not \(shots)") }
     for check in [
       { _ = try OptimizerRegistry.standard.optimizer(optimizer) },
       { _ = try ScheduleRegistry.standard.schedule(schedule) },

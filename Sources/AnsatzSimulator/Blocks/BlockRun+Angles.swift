@@ -193,8 +193,9 @@ extension BlockRun {
     }
     guard isShifted else { return }
     for lane in 0..<block.count {
-      guard let shift = evaluation(lane, block).shift else { continue }
-      scratch.angles[shift.occurrence * lanes + lane] += shift.amount
+      evaluation(lane, block).forEachShift { shift in
+        scratch.angles[shift.occurrence * lanes + lane] += shift.amount
+      }
     }
   }
 
@@ -214,13 +215,16 @@ extension BlockRun {
   func shifts(_ stage: BlockCode.Stage, _ block: Block) -> Bool {
     guard isShifted else { return false }
     for lane in 0..<block.count {
-      guard let shift = evaluation(lane, block).shift else { continue }
-      for slot in stage.slots.indices {
-        for term in code.slots[slot].terms.indices
-        where Int(code.slotTerms[term].angle) == shift.occurrence {
-          return true
+      var isHere = false
+      evaluation(lane, block).forEachShift { shift in
+        for slot in stage.slots.indices {
+          for term in code.slots[slot].terms.indices
+          where Int(code.slotTerms[term].angle) == shift.occurrence {
+            isHere = true
+          }
         }
       }
+      if isHere { return true }
     }
     return false
   }

@@ -164,6 +164,8 @@ package struct CompiledAngle: Sendable {
   package let expression: CompiledExpression
   package let weightPartials: [(weight: Int, partial: CompiledExpression)]
   package let inputPartials: [(input: Int, partial: CompiledExpression)]
+  /// Second derivatives in the weights, both orders of each pair; empty if all are 0.
+  package let weightSeconds: [(first: Int, second: Int, partial: CompiledExpression)]
   /// Whether the partial derivatives are the same whatever the values.
   package let hasConstantPartials: Bool
 
@@ -178,6 +180,20 @@ package struct CompiledAngle: Sendable {
       case .inputs: inputs.append((slots.position(of: symbol), partial))
       }
     }
+    // Of a sum of multiples they are 0.
+    var seconds: [(Int, Int, CompiledExpression)] = []
+    if !(weights + inputs).allSatisfy({ $0.1.constantValue != nil }) {
+      let symbols = angle.symbols.filter { $0.bundle.role == .weights }
+      for a in symbols {
+        let first = angle.derivative(in: a)
+        for b in symbols {
+          let partial = CompiledExpression(first.derivative(in: b), slots: slots)
+          if partial.constantValue == 0 { continue }
+          seconds.append((slots.position(of: a), slots.position(of: b), partial))
+        }
+      }
+    }
+    weightSeconds = seconds
     weightPartials = weights
     inputPartials = inputs
     hasConstantPartials = (weights + inputs).allSatisfy { $0.1.constantValue != nil }

@@ -21,6 +21,30 @@ public struct CompiledObservables: Sendable {
 
   final class Identity: Sendable {}
 
+  /// Every distinct Pauli word as an observable of its own, and what is made of them. A multiple of
+  /// the identity is none.
+  package var words:
+    (observables: CompiledObservables, uses: [[(observable: Int, coefficient: Double)]])
+  {
+    let terms = diagonal + general
+    func alone(_ terms: [Term], from first: Int) -> [Term] {
+      terms.enumerated().map { Term(masks: $1.masks, uses: [(first + $0, 1)]) }
+    }
+    return (
+      CompiledObservables(
+        constants: [Double](repeating: 0, count: terms.count),
+        diagonal: alone(diagonal, from: 0), general: alone(general, from: diagonal.count)),
+      terms.map(\.uses)
+    )
+  }
+
+  private init(constants: [Double], diagonal: [Term], general: [Term]) {
+    count = constants.count
+    self.constants = constants
+    self.diagonal = diagonal
+    self.general = general
+  }
+
   /// - Throws: `CircuitError` if an observable names a qubit that the circuit does not have, or a
   ///   coefficient is not finite.
   public init(_ observables: [any Observable], qubitCount: Int) throws(CircuitError) {

@@ -53,6 +53,16 @@ package struct Instruction: Sendable {
 
   var isFourier: Bool { if case .fourier = work { true } else { false } }
 
+  /// The bits it acts on or depends on.
+  package var bits: Int {
+    switch work {
+    case .pauliRotation(let masks): controls | masks.x | masks.z
+    case .phase, .constantPhase: controls
+    case .exchange(let a, let b): controls | a | b
+    case .matrix(_, let bits), .fourier(let bits, _): bits.reduce(controls) { $0 | 1 << $1 }
+    }
+  }
+
   /// What the angle is multiplied by in the sine and cosine.
   var angleFactor: Double {
     if case .pauliRotation = work { 0.5 } else { 1 }

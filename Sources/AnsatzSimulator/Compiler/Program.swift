@@ -57,7 +57,7 @@ public struct Program: Sendable {
   /// Some of a circuit's gates; the inputs and weights are the whole circuit's.
   ///
   /// - Parameter start: `.given` to go on from what the memory holds.
-  init(_ gates: [CircuitOperation], of circuit: Circuit, start: StartState) {
+  package init(_ gates: [CircuitOperation], of circuit: Circuit, start: StartState) {
     self.init(circuit, gates, start: start, recognition: FourierRecognition())
   }
 

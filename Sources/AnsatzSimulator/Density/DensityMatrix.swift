@@ -80,7 +80,7 @@ public struct DensityMatrix<S: Scalar>: Sendable {
     return result
   }
 
-  private static func digit(_ pauli: Pauli) -> Int {
+  static func digit(_ pauli: Pauli) -> Int {
     switch pauli {
     case .x: 1
     case .y: 2

@@ -94,11 +94,8 @@ public struct DensityProgram: Sendable {
         }
       }
       fillProduct(state.pointer, vectors: vectors, pool: pool)
-    case .amplitudes(let first, let count, let padding, let rows):
-      let amplitudes = try StartAmplitudes(
-        values.inputs.row(0).dropFirst(first).prefix(count), padding: padding,
-        count: rows.count, sample: 0)
-      fillPure(state.pointer, amplitudes.normalized, rows: Array(rows), qubitCount: n)
+    case .amplitudes:
+      try fillStart(state.pointer, program, values, qubitCount: n, pool: pool)
     }
     for step in rest {
       switch step {
@@ -140,6 +137,21 @@ extension PauliTransfer {
       (0..<order).reduce(0) { $0 + elements[a * order + $1] * vector[$1] }
     }
   }
+}
+
+/// The coefficients of the state that a program starts from, for its first sample.
+func fillStart<S: Scalar>(
+  _ state: UnsafeMutablePointer<S>, _ program: Program, _ values: ProgramValues<S>,
+  qubitCount: Int, pool: ThreadPool
+) throws(AnsatzError) {
+  guard case .amplitudes(let first, let count, let padding, let rows) = program.start else {
+    let zero = [[Double]](repeating: [1, 0, 0, 1], count: qubitCount)
+    return fillProduct(state, vectors: zero, pool: pool)
+  }
+  let amplitudes = try StartAmplitudes(
+    values.inputs.row(0).dropFirst(first).prefix(count), padding: padding, count: rows.count,
+    sample: 0)
+  fillPure(state, amplitudes.normalized, rows: Array(rows), qubitCount: qubitCount)
 }
 
 /// The coefficients of a pure state with real amplitudes on some basis states, the rest zero.

@@ -27,6 +27,11 @@ struct DensityGate: Sendable {
   func transfer(_ binding: AngleBinding) -> PauliTransfer {
     constant ?? PauliTransfer(kraus: kraus(angles.map(binding.value)))
   }
+
+  /// With all of its angles shifted, of which it has one.
+  func transfer(_ binding: AngleBinding, shift: Double) -> PauliTransfer {
+    PauliTransfer(kraus: kraus(angles.map { binding.value($0) + shift }))
+  }
 }
 
 /// Sorts gates and channels into as few steps as their order allows.
@@ -56,15 +61,10 @@ struct DensitySchedule {
         let kraus = channel.definition.krausOperators(channel.parameters)
         add(DensityGate(qubits: channel.qubits, angles: []) { _ in kraus })
       case .gate(let gate): try add(gate)
-      // A measurement whose result nothing reads damps what is off the diagonal.
-      case .measurement(let measurement):
-        let kraus = [ComplexMatrix.diagonal([1, 0]), ComplexMatrix.diagonal([0, 1])]
-        if !terminal.contains(index) {
-          add(DensityGate(qubits: [measurement.qubit], angles: []) { _ in kraus })
-        }
-      case .reset(let reset):
-        let kraus = [ComplexMatrix([[1, 0], [0, 0]]), ComplexMatrix([[0, 1], [0, 0]])]
-        add(DensityGate(qubits: [reset.qubit], angles: []) { _ in kraus })
+      case .measurement, .reset:
+        if terminal.contains(index) { break }
+        let kraus = operation.averageKraus ?? []
+        add(DensityGate(qubits: operation.qubits, angles: []) { _ in kraus })
       case .projection, .conditional:
         throw AnsatzError(
           .usage,
@@ -79,29 +79,26 @@ struct DensitySchedule {
       for part in Self.fourierGates(gate, inverse: inverse) { try add(part) }
       return
     }
-    let qubits = gate.qubits
     // A global phase is nothing to a density matrix.
-    if qubits.isEmpty { return }
-    guard qubits.count <= Self.largestGate else {
+    if gate.qubits.isEmpty { return }
+    add(try Self.gate(gate, slots))
+  }
+
+  /// - Throws: `AnsatzError` for a gate on too many qubits.
+  static func gate(
+    _ gate: GateOperation, _ slots: SymbolSlots
+  ) throws(AnsatzError) -> DensityGate {
+    guard gate.qubits.count <= largestGate else {
       throw AnsatzError(
         .usage,
-        "\(gate.displayName) on \(qubits.count) qubits is too large for a density matrix; use gates "
-          + "of at most \(Self.largestGate) qubits, controls included")
+        "\(gate.displayName) on \(gate.qubits.count) qubits is too large for a density matrix; use "
+          + "gates of at most \(largestGate) qubits, controls included")
     }
-    let (definition, targets) = (gate.definition, gate.targets.count)
-    let (ones, zeros) = (gate.controls.count, gate.openControls.count)
-    add(
-      DensityGate(
-        qubits: qubits, angles: gate.angles.map { CompiledExpression($0, slots: slots) }
-      ) { angles in
-        let inner = definition.matrix(angles, targets)
-        var full = ComplexMatrix.identity(inner.rows << (ones + zeros))
-        let offset = full.rows - inner.rows << zeros
-        for i in 0..<inner.rows {
-          for j in 0..<inner.rows { full[offset + i, offset + j] = inner[i, j] }
-        }
-        return [full]
-      })
+    return DensityGate(
+      qubits: gate.qubits, angles: gate.angles.map { CompiledExpression($0, slots: slots) }
+    ) { angles in
+      [gate.matrix(angles)]
+    }
   }
 
   /// A step may take a gate if no later step touches the gate's qubits; steps between the last that
@@ -158,5 +155,32 @@ struct DensitySchedule {
       append(SWAP.definition, qubits: [targets[i], targets[targets.count - 1 - i]])
     }
     return inverse ? list.reversed().map { $0.inverse() } : list
+  }
+}
+
+extension GateOperation {
+  /// The unitary with all controls, `[2ᵏ, 2ᵏ]` for the k qubits of `qubits`, the first most
+  /// significant.
+  func matrix(_ angles: [Double]) -> ComplexMatrix {
+    let inner = definition.matrix(angles, targets.count)
+    let (ones, zeros) = (controls.count, openControls.count)
+    var full = ComplexMatrix.identity(inner.rows << (ones + zeros))
+    let offset = full.rows - inner.rows << zeros
+    for i in 0..<inner.rows {
+      for j in 0..<inner.rows { full[offset + i, offset + j] = inner[i, j] }
+    }
+    return full
+  }
+}
+
+extension CircuitOperation {
+  /// What a measurement or a reset does on the average over results that nothing reads.
+  var averageKraus: [ComplexMatrix]? {
+    switch self {
+    // It damps what is off the diagonal.
+    case .measurement: [.diagonal([1, 0]), .diagonal([0, 1])]
+    case .reset: [ComplexMatrix([[1, 0], [0, 0]]), ComplexMatrix([[0, 1], [0, 0]])]
+    default: nil
+    }
   }
 }

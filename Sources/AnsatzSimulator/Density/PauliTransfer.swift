@@ -66,6 +66,15 @@ struct PauliTransfer: Sendable {
     return PauliTransfer(qubitCount: qubitCount, elements: product)
   }
 
+  /// Takes observables back to before the channel.
+  var transposed: PauliTransfer {
+    var result = elements
+    for a in 0..<order {
+      for b in 0..<order { result[b * order + a] = elements[a * order + b] }
+    }
+    return PauliTransfer(qubitCount: qubitCount, elements: result)
+  }
+
   /// For each row its one column and weight, if no row has two entries: a Clifford gate, or a
   /// channel that shrinks each coefficient by itself.
   var monomial: [(source: Int, weight: Double)]? {

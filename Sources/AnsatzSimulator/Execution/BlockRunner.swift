@@ -103,7 +103,13 @@ package struct BlockRunner<V: LaneVector> {
             table[2 * occurrence + 1][lane: lane] = S(Double.sin(angle * factors[occurrence]))
           }
           for occurrence in perSample { set(occurrence, shift: 0) }
-          if let shift = evaluation.shift { set(shift.occurrence, shift: shift.amount) }
+          evaluation.forEachShift { shift in
+            var total = 0.0
+            evaluation.forEachShift {
+              total += $0.occurrence == shift.occurrence ? $0.amount : 0
+            }
+            set(shift.occurrence, shift: total)
+          }
         }
       }
     }
@@ -120,10 +126,21 @@ package struct BlockRunner<V: LaneVector> {
   package func forward(
     _ state: Amplitudes<V>, block: ArraySlice<Evaluation>, coefficients: [V]
   ) throws(AnsatzError) {
+    try forward(state, block: block, coefficients: coefficients) { _ in }
+  }
+
+  /// The same, stopping after every instruction.
+  ///
+  /// - Parameter visit: Given the instruction's place; may change the state.
+  func forward(
+    _ state: Amplitudes<V>, block: ArraySlice<Evaluation>, coefficients: [V],
+    after visit: (_ place: Int) -> Void
+  ) throws(AnsatzError) {
     try prepare(state, block: block)
-    for instruction in program.instructions {
+    for (place, instruction) in program.instructions.enumerated() {
       let (cosine, sine) = coefficients.pair(instruction.occurrence)
       instruction.apply(to: state, cosine: cosine, sine: sine, inverted: false)
+      visit(place)
     }
   }
 

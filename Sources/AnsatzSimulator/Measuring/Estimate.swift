@@ -1,13 +1,14 @@
 import Foundation
 
-/// A number found by sampling, and how far off it is likely to be.
+/// A number, and how far off it is likely to be if it was found by sampling.
 public struct Estimate: Equatable, Sendable, CustomStringConvertible {
   public let value: Double
   /// The standard deviation of the value over repetitions, itself estimated from the same shots.
   public let standardError: Double
+  /// Of shots, or of trajectories; 0 if the value is exact.
   public let shots: Int
 
-  public init(value: Double, standardError: Double, shots: Int) {
+  public init(value: Double, standardError: Double = 0, shots: Int = 0) {
     self.value = value
     self.standardError = standardError
     self.shots = shots

@@ -33,7 +33,7 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
         program.angles.map { $0.expression.value(inputs: row, weights: weights) }
       }
     }
-    if let shift = evaluation.shift { angles[shift.occurrence] += shift.amount }
+    evaluation.forEachShift { angles[$0.occurrence] += $0.amount }
     self.angles = angles
     func value(_ angle: TermAngle) -> Double {
       angle.occurrence.map { angles[$0] * angle.factor } ?? angle.factor

@@ -142,7 +142,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       complaint: "there is no checkpoint in '/nowhere'"),
     Mistake(
       arguments: ["draw", "bell-pare"],
-      complaint: "no circuit and no model is named 'bell-pare'; did you mean 'bell-pair'?"),
+      complaint:
+        "no circuit, template, model or file is named 'bell-pare'; did you mean 'bell-pair'?"),
     Mistake(
       arguments: ["draw", "mlp"], complaint: "model 'mlp' has no circuit"),
     Mistake(

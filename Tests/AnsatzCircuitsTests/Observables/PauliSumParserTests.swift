@@ -19,6 +19,10 @@ struct PauliSumParserTests {
       ("3", 3 * PauliString.identity),
       ("I0 X1", X(1).pauliSum),
       ("\tX0\n+ Z1 ", X(0) + Z(1)),
+      ("1.0 Z0 + -0.5 X1 - -2*Y0", Z(0) - 0.5 * X(1) + 2.0 * Y(0)),
+      ("0.5 * -Z0", -0.5 * Z(0)),
+      ("0", PauliSum([])),
+      ("0 Z0", PauliSum([(0, (Z(0) * PauliString.identity).terms[0].string)])),
     ]
     for (text, sum) in cases {
       #expect(try PauliSum(parsing: text) == sum, "\(text)")
@@ -34,6 +38,14 @@ struct PauliSumParserTests {
     for _ in 0..<100 {
       let sum = circuits.observable(qubits: 6)
       #expect(try PauliSum(parsing: sum.description) == sum)
+    }
+    let odd: [(Double, PauliString)] = [
+      (-1, .identity), (0, PauliString([(.x, 3)])),
+      (.leastNonzeroMagnitude, PauliString([(.y, 61)])),
+      (-.greatestFiniteMagnitude, PauliString([(.z, 0), (.y, 1)])),
+    ]
+    for sum in [PauliSum([]), PauliSum(odd)] + odd.map({ PauliSum([$0]) }) {
+      #expect(try PauliSum(parsing: sum.description) == sum, "\(sum)")
     }
   }
 
@@ -55,6 +67,9 @@ struct PauliSumParserTests {
       ("Z0 \u{0} Z1", "unexpected a control character"),
       ("Z0 & Z1", "column 4: unexpected '&'"),
       ("Z0 * ", "column 6: the observable ends"),
+      ("Z0 --- Z1", "column 6: unexpected '-'"),
+      ("Z0\u{A0}Z1", "column 3: unexpected U+A0"),
+      ("1e5000 Z0", "column 1: '1e5000' is not a finite number"),
     ]
     for (text, message) in cases {
       let error = #expect(throws: AnsatzError.self) { try PauliSum(parsing: text) }
@@ -69,7 +84,9 @@ struct PauliSumParserTests {
       String(repeating: "(", count: 100_000), String(repeating: "X0 ", count: 4_000_000),
       String(repeating: "(X0+Z1)", count: 100_000) + "Q", String(repeating: "9", count: 500_000),
       "(" + (0..<40).map { "X\($0)+Z\($0)" }.joined(separator: ")*(") + ")",
-      String(repeating: "-", count: 1000),
+      String(repeating: "-", count: 1000), String(repeating: "Z0 * (", count: 20_000),
+      "Z" + String(repeating: "1", count: 1_000_000), "Z0 + \u{0}\u{FFFF}",
+      (0..<18).map { "(X\($0)+Z\($0))" }.joined(),
     ]
     for text in texts {
       #expect(throws: AnsatzError.self) { try PauliSum(parsing: text) }

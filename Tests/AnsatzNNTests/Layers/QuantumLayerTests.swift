@@ -79,7 +79,7 @@ struct QuantumLayerTests {
       ).gradients
     }
     let adjoint = try gradients(Adjoint())
-    for method in GradientMethods.all.dropFirst() {
+    for method in GradientMethods.all.dropFirst() where type(of: method).accuracy != .sampled {
       for (a, b) in zip(adjoint, try gradients(method)) {
         for (x, y) in zip(a.elements, b.elements) { #expect(abs(x - y) < 1e-10) }
       }

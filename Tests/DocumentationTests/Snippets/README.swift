@@ -19,6 +19,24 @@ func readmeExample() throws -> (energy: Double, expected: Double, accuracy: Doub
     of: Z(0) + 0.5 * X(1) * X(2), inputs: [0.1, 0.2, 0.3, 0.4],
     weights: [Double](repeating: 0.7, count: 8))
 
+  let c = Bits("c", 2)
+  let teleport = try Circuit(qubits: 3) {
+    RY(0.7, on: 0)
+    H(1)
+    CNOT(control: 1, target: 2)
+    CNOT(control: 0, target: 1)
+    H(0)
+    Measure(0, into: c[0])
+    Measure(1, into: c[1])
+    If(c[1]) { X(2) }
+    If(c[0]) { Z(2) }
+  }
+  let arrived = try teleport.expectation(of: Z(2))
+  let outcomes = try teleport.outcomes()
+  guard abs(arrived - .cos(0.7)) < 1e-12, outcomes.count == 4 else {
+    return (0, 1, 0)
+  }
+
   let network = try Sequential {
     Dense(4)
     Tanh()

@@ -15,6 +15,23 @@ def prepare(work, precision):
     threads = int(os.environ.get("OMP_NUM_THREADS", "1"))
     simulator = qsimcirq.QSimSimulator(qsimcirq.QSimOptions(cpu_threads=threads, max_fused_gate_size=4))
 
+    def trajectories():
+        w = W.weights(work.weight_count)
+        turns = {"RZ": cirq.rz, "RY": cirq.ry}
+        circuit = cirq.Circuit()
+        for name, places, angles in work.gates:
+            if name == "CNOT":
+                circuit.append(cirq.CNOT(*(qubits[q] for q in places)))
+            else:
+                for letter, (_, k) in zip(("RZ", "RY", "RZ"), angles):
+                    circuit.append(turns[letter](w[k]).on(qubits[places[0]]))
+            circuit.append(cirq.depolarize(W.DEPOLARIZING).on(qubits[q]) for q in places)
+        circuit.append(cirq.measure(*qubits, key="all"))
+        return simulator.run(circuit, repetitions=W.SHOTS["trajectories"]).measurements["all"]
+
+    if work.kind == "trajectories":
+        return trajectories, lambda bits: {"z0": float(1 - 2 * np.mean(bits[:, 0]))}
+
     def run():
         w = W.weights(work.weight_count)
         turns = {"RZ": cirq.rz, "RY": cirq.ry}

@@ -55,7 +55,33 @@ def forward(work):
     return run, check
 
 
+def trajectories(work):
+    """Shots of the circuit with noise; equal draws are run once."""
+    n = work.n
+    state = q.QuantumState(n)
+
+    def run():
+        w = W.weights(work.weight_count)
+        circuit = q.QuantumCircuit(n)
+        for name, qubits, angles in work.gates:
+            if name == "CNOT":
+                circuit.add_CNOT_gate(*qubits)
+            else:
+                a, b, c = (matrices(r, w[[k]])[0] for r, (_, k) in zip(("RZ", "RY", "RZ"), angles))
+                circuit.add_dense_matrix_gate(qubits[0], c @ b @ a)
+            for place in qubits:
+                circuit.add_gate(q.gate.DepolarizingNoise(place, W.DEPOLARIZING))
+        state.set_zero_state()
+        return q.NoiseSimulator(circuit, state).execute(W.SHOTS["trajectories"])
+
+    def check(outcomes):
+        return {"z0": float(1 - 2 * np.mean(np.asarray(outcomes) & 1))}
+    return run, check
+
+
 def prepare(work, precision):
+    if work.kind == "trajectories":
+        return trajectories(work)
     if work.kind == "forward":
         return forward(work)
     n = work.n

@@ -62,7 +62,7 @@ def forward(work, real):
 def shots(work, real):
     state = jax.jit(lambda w: build(work, None, w).state())(W.weights(work.weight_count).astype(real))
     cumulated = jnp.cumsum(jnp.abs(state) ** 2)
-    draw = jax.jit(lambda key: jnp.searchsorted(cumulated, jax.random.uniform(key, (W.SHOTS,), real) * cumulated[-1]))
+    draw = jax.jit(lambda key: jnp.searchsorted(cumulated, jax.random.uniform(key, (W.SHOTS["shots"],), real) * cumulated[-1]))
     keys = iter(jax.random.split(jax.random.PRNGKey(7), 10_000))
 
     def check(drawn):

@@ -11,7 +11,7 @@ struct DiagramLayout {
     /// What stands on each qubit.
     var marks: [(qubit: Int, mark: Mark)]
     /// What a pointer or a reader is told.
-    let title: String
+    var title: String
     let kind: Kind
     /// The registers it writes or asks, by their rows.
     var links: [Link] = []
@@ -48,7 +48,8 @@ struct DiagramLayout {
   struct Link {
     /// Below the qubits.
     let row: Int
-    let text: String
+    /// Empty where only the line is joined.
+    var text: String
     /// Whether the register is written, not asked.
     let isWritten: Bool
   }
@@ -75,26 +76,65 @@ struct DiagramLayout {
   ) {
     for operation in operations {
       if case .conditional(let inner) = operation {
-        place(inner.operations, when: both(condition, inner.condition), &free)
-        place(inner.otherwise, when: both(condition, .not(inner.condition)), &free)
-        continue
+        place(inner, when: condition, &free)
+      } else {
+        var item = Item(operation, measuringInto: row)
+        if let condition { ask(condition, &item) }
+        place(item, &free)
       }
-      var item = Item(operation, measuringInto: row)
-      if let condition {
-        let rows = Set(condition.bits.map { row(of: $0.register) }).sorted()
-        item.links += rows.map {
-          Link(row: $0, text: $0 == rows.last ? condition.description : "", isWritten: false)
-        }
-      }
-      let column = free[item.rows].max() ?? 0
-      if column == columns.count { columns.append([]) }
-      columns[column].append(item)
-      for row in item.rows { free[row] = column + 1 }
     }
   }
 
-  private func both(_ outer: Condition?, _ inner: Condition) -> Condition {
-    outer.map { .and($0, inner) } ?? inner
+  /// Every operation of a body tells its condition, unless the answer would differ there: then the
+  /// question is asked once, and marks bound the bodies.
+  private mutating func place(
+    _ conditional: Conditional, when outer: Condition?, _ free: inout [Int]
+  ) {
+    let condition = outer.map { .and($0, conditional.condition) } ?? conditional.condition
+    let otherwise = conditional.condition.negated
+    let written = Set(CircuitOperation.conditional(conditional).bitsWritten)
+    if !condition.bits.isEmpty, written.isDisjoint(with: conditional.condition.bits) {
+      place(conditional.operations, when: condition, &free)
+      place(conditional.otherwise, when: outer.map { .and($0, otherwise) } ?? otherwise, &free)
+      return
+    }
+    let bodies = conditional.operations + conditional.otherwise
+    guard !bodies.isEmpty else { return }
+    // Global phases stand on the first line.
+    let qubits = Set(bodies.flatMap { $0.qubits.isEmpty ? [0] : $0.qubits }).sorted()
+    let isAsked = !condition.bits.isEmpty
+    var start = Item(bound: isAsked ? "if" : "if \(condition)", on: qubits)
+    if isAsked { ask(condition, &start) }
+    place(start, &free)
+    place(conditional.operations, when: nil, &free)
+    if !conditional.otherwise.isEmpty {
+      var middle = Item(bound: "else", on: qubits)
+      if let outer { ask(outer, &middle) }
+      place(middle, &free)
+      place(conditional.otherwise, when: nil, &free)
+    }
+    place(Item(bound: "end", on: qubits), &free)
+  }
+
+  private mutating func place(_ item: Item, _ free: inout [Int]) {
+    let column = free[item.rows].max() ?? 0
+    if column == columns.count { columns.append([]) }
+    columns[column].append(item)
+    for row in item.rows { free[row] = column + 1 }
+  }
+
+  /// Links an item to the registers of its condition, and names it at the last.
+  private func ask(_ condition: Condition, _ item: inout Item) {
+    item.title += " if \(condition)"
+    let rows = Set(condition.bits.map { row(of: $0.register) }).sorted()
+    for row in rows {
+      let text = row == rows.last ? condition.description : ""
+      if let index = item.links.firstIndex(where: { $0.row == row }) {
+        if !text.isEmpty { item.links[index].text += " if \(text)" }
+      } else {
+        item.links.append(Link(row: row, text: text, isWritten: false))
+      }
+    }
   }
 
   private func row(of register: Bits) -> Int {
@@ -109,98 +149,6 @@ struct DiagramLayout {
   var rowCount: Int { qubitCount + registers.count }
 }
 
-extension DiagramLayout.Item {
-  fileprivate init(_ operation: CircuitOperation, measuringInto row: (Bits) -> Int) {
-    switch operation {
-    case .gate(let gate): self.init(gate)
-    case .amplitudes(let embedding):
-      let name = embedding.inputs.bundle.name
-      self.init(
-        marks: embedding.qubits.map { ($0, .box("|\(name)⟩")) },
-        title: "AmplitudeEmbedding of \(embedding.inputs.bundle)", kind: .data)
-    case .channel(let channel):
-      let parameters = channel.parameters.map { "\($0)" }.joined(separator: ", ")
-      let text =
-        parameters.isEmpty
-        ? channel.definition.symbol
-        : "\(channel.definition.symbol)(\(parameters))"
-      self.init(
-        marks: channel.qubits.enumerated().map { index, qubit in
-          let number = channel.qubits.count > 1 ? " \(index)" : ""
-          return (qubit, .box(index == 0 ? text + number : channel.definition.symbol + number))
-        },
-        title: "\(channel.definition.name)(\(parameters))", kind: .channel)
-    case .measurement(let measurement):
-      self.init(
-        marks: [(measurement.qubit, .meter)],
-        title: "Measure qubit \(measurement.qubit) into \(measurement.bit)", kind: .classical)
-      links = [
-        .init(
-          row: row(measurement.bit.register), text: "\(measurement.bit.index)", isWritten: true)
-      ]
-    case .reset(let reset):
-      self.init(
-        marks: [(reset.qubit, .box("|0⟩"))], title: "Reset qubit \(reset.qubit)", kind: .classical)
-    case .projection(let projection):
-      let ones = Set(projection.ones)
-      self.init(
-        marks: projection.qubits.map { ($0, .box(ones.contains($0) ? "⟨1|" : "⟨0|")) },
-        title: "Postselect \(projection.outcome)", kind: .classical)
-    // Laid out operation by operation.
-    case .conditional: self.init(marks: [], title: "If", kind: .classical)
-    }
-  }
-
-  fileprivate init(_ gate: GateOperation) {
-    let angles = gate.angles.map(\.description).joined(separator: ", ")
-    let symbol = gate.definition.symbol
-    var marks: [(Int, DiagramLayout.Mark)] =
-      gate.controls.map { ($0, .control) } + gate.openControls.map { ($0, .openControl) }
-    let isControlled = !marks.isEmpty
-    for (index, target) in gate.targets.enumerated() {
-      switch gate.definition.structure {
-      case .flip where isControlled: marks.append((target, .flip))
-      case .constantPhase(.pi) where isControlled: marks.append((target, .control))
-      case .swap: marks.append((target, .cross))
-      default:
-        var text = symbol
-        if index == 0, !angles.isEmpty { text += "(\(angles))" }
-        if Self.isOrdered(gate) { text += " \(index)" }
-        marks.append((target, .box(text)))
-      }
-    }
-    if gate.targets.isEmpty {
-      // Where the last control is 1, as a phase on it would be; without controls, on the first line.
-      let place = gate.controls.last ?? gate.openControls.last ?? 0
-      marks.removeAll { $0.0 == place }
-      let value = gate.controls.isEmpty && !gate.openControls.isEmpty ? " on 0" : ""
-      marks.append((place, .label("\(symbol)(\(angles))\(value)")))
-    }
-    let name = angles.isEmpty ? gate.displayName : "\(gate.displayName)(\(angles))"
-    self.init(
-      marks: marks.map { (qubit: $0.0, mark: $0.1) },
-      title: gate.qubits.isEmpty
-        ? name : "\(name) on \(gate.qubits.map(String.init).joined(separator: ", "))",
-      kind: gate.angles.isEmpty ? .fixed : gate.dependsOnInputs ? .data : .rotation)
-  }
-
-  /// Whether exchanging targets may change the gate, so that they are numbered.
-  private static func isOrdered(_ gate: GateOperation) -> Bool {
-    guard gate.targets.count > 1 else { return false }
-    return switch gate.definition.structure {
-    case .fourier, .constant, .product: true
-    case .pauliRotation(let word): Set(word).count > 1
-    case .uniformRotation, .phase, .constantPhase, .flip, .swap: false
-    }
-  }
-}
-
-extension GateOperation {
-  fileprivate var dependsOnInputs: Bool {
-    angles.contains { $0.symbols.contains { $0.bundle.role == .inputs } }
-  }
-}
-
 extension DiagramLayout.Mark {
   /// As a word on a line of text.
   var text: String {
@@ -211,6 +159,32 @@ extension DiagramLayout.Mark {
     case .cross: "×"
     case .box(let text), .label(let text): text
     case .meter: "M"
+    }
+  }
+}
+
+extension Condition {
+  /// The opposite question, as briefly as it can be put.
+  fileprivate var negated: Condition {
+    switch self {
+    case .constant(let answer): .constant(!answer)
+    case .not(let a): a
+    case .comparison(let bits, let relation, let number):
+      .comparison(bits, relation.opposite, number)
+    case .bit, .and, .or, .xor: .not(self)
+    }
+  }
+}
+
+extension Condition.Relation {
+  fileprivate var opposite: Condition.Relation {
+    switch self {
+    case .equal: .notEqual
+    case .notEqual: .equal
+    case .less: .greaterOrEqual
+    case .lessOrEqual: .greater
+    case .greater: .lessOrEqual
+    case .greaterOrEqual: .less
     }
   }
 }

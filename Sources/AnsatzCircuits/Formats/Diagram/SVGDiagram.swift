@@ -7,31 +7,51 @@ public struct SVGDiagram: CustomStringConvertible {
   private let title: String
   /// The widest picture allowed, in pixels; longer circuits continue below.
   private let width: Double
+  /// How far below the first row's top each row ends.
+  private let bottoms: [Double]
 
   /// - Parameter width: In pixels at natural size.
   public init(_ circuit: Circuit, width: Double = 1200) {
     layout = DiagramLayout(circuit)
     title = circuit.name.isEmpty ? "circuit" : circuit.name
     self.width = max(240, width)
+    var heights = [Double](repeating: Self.boxHeight, count: layout.rowCount)
+    for item in layout.columns.joined() {
+      for (qubit, mark) in item.marks {
+        heights[qubit] = max(heights[qubit], Self.height(of: mark))
+      }
+    }
+    var bottom = 0.0
+    bottoms = heights.map {
+      bottom += $0 + Self.rowGap
+      return bottom
+    }
   }
 
-  private static let rowHeight = 44.0
   private static let boxHeight = 28.0
+  private static let lineHeight = 16.0
+  /// Between the boxes of neighbouring rows.
+  private static let rowGap = 16.0
   private static let gap = 14.0
   private static let padding = 12.0
   private static let foldGap = 24.0
+  /// From the middle of a line of text down to its base.
+  private static let baseline = 4.5
 
-  /// The width that text takes at 13 pixels: an upper bound for common fonts.
-  private static func width(of text: String) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ("ilI.,|()[]' ".unicodeScalars.contains($1) ? 5 : 8.2) }
-  }
+  private static func width(of text: String) -> Double { text.printable.pixelWidth }
 
   private static func width(of mark: DiagramLayout.Mark) -> Double {
     switch mark {
-    case .box(let text), .label(let text): max(28, width(of: text) + 14)
+    case .box(let text), .label(let text):
+      max(28, (text.brokenAtCommas.map(width(of:)).max() ?? 0) + 14)
     case .meter: 32
     case .control, .openControl, .flip, .cross: 20
     }
+  }
+
+  private static func height(of mark: DiagramLayout.Mark) -> Double {
+    guard case .box(let text) = mark else { return boxHeight }
+    return boxHeight + lineHeight * Double(text.brokenAtCommas.count - 1)
   }
 
   private static func width(of item: DiagramLayout.Item) -> Double {
@@ -47,7 +67,7 @@ public struct SVGDiagram: CustomStringConvertible {
     var widest = x
     for items in layout.columns {
       let own = items.map(Self.width(of:)).max() ?? 0
-      if x + own + Self.padding > width, !lines[lines.count - 1].isEmpty {
+      if x + own + Self.gap + Self.padding > width, !lines[lines.count - 1].isEmpty {
         lines.append([])
         x = left + Self.gap
       }
@@ -56,15 +76,16 @@ public struct SVGDiagram: CustomStringConvertible {
       widest = max(widest, x)
     }
     let full = widest + Self.padding
-    let blockHeight = Double(layout.rowCount) * Self.rowHeight
+    let blockHeight = bottoms.last ?? 0
     let height =
       2 * Self.padding + Double(lines.count) * blockHeight + Double(lines.count - 1) * Self.foldGap
     var parts = [
       """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.text(full)) \
+      <svg class="ansatz" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.text(full)) \
       \(Self.text(height))" width="\(Self.text(full))" height="\(Self.text(height))" role="img">
       <title>\(Self.escaped(title))</title>
       \(Self.style)
+      <rect class="paper" width="100%" height="100%"/>
       """
     ]
     for (index, columns) in lines.enumerated() {
@@ -74,19 +95,19 @@ public struct SVGDiagram: CustomStringConvertible {
         parts += column.items.map { draw($0, x: column.centre, top: top) }
       }
     }
-    return (parts + ["</svg>"]).joined(separator: "\n") + "\n"
+    return (parts + ["</svg>"]).joined(separator: "\n")
   }
 
   private func y(_ row: Int, _ top: Double) -> Double {
-    top + (Double(row) + 0.5) * Self.rowHeight
+    top + ((row > 0 ? bottoms[row - 1] : 0) + bottoms[row]) / 2
   }
 
   private func wires(left: Double, right: Double, top: Double) -> [String] {
     (0..<layout.rowCount).map { row in
       let y = y(row, top)
       let label =
-        "<text class=\"name\" x=\"\(Self.text(left - 6))\" y=\"\(Self.text(y))\">"
-        + "\(Self.escaped(layout.name(ofRow: row)))</text>"
+        "<text class=\"name\" x=\"\(Self.text(left - 6))\" "
+        + "y=\"\(Self.text(y + Self.baseline))\">\(Self.escaped(layout.name(ofRow: row)))</text>"
       let offsets = row < layout.qubitCount ? [0] : [-1.5, 1.5]
       return label
         + offsets.map {
@@ -132,7 +153,12 @@ public struct SVGDiagram: CustomStringConvertible {
       return Self.line("link", x - 7, y - 7, x + 7, y + 7)
         + Self.line("link", x - 7, y + 7, x + 7, y - 7)
     case .box(let text):
-      return Self.box("box", x, y, Self.width(of: mark), Self.boxHeight) + Self.word(text, x, y)
+      let lines = text.brokenAtCommas
+      let first = y - Self.lineHeight * Double(lines.count - 1) / 2
+      return Self.box("box", x, y, Self.width(of: mark), Self.height(of: mark))
+        + lines.enumerated().map {
+          Self.word($0.element, x, first + Self.lineHeight * Double($0.offset))
+        }.joined()
     case .label(let text):
       return Self.box("label", x, y, Self.width(of: mark), 22) + Self.word(text, x, y)
     case .meter:
@@ -162,7 +188,7 @@ public struct SVGDiagram: CustomStringConvertible {
   }
 
   private static func word(_ word: String, _ x: Double, _ y: Double) -> String {
-    "<text x=\"\(text(x))\" y=\"\(text(y))\">\(escaped(word))</text>"
+    "<text x=\"\(text(x))\" y=\"\(text(y + baseline))\">\(escaped(word))</text>"
   }
 
   /// With one decimal at most.
@@ -173,40 +199,49 @@ public struct SVGDiagram: CustomStringConvertible {
 
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in text.printable.unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      // XML has no words for other control characters.
-      case _ where scalar.value < 32 && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result
   }
 
+  // Without variables, which some programs that draw SVG do not know.
   private static let style = """
     <style>
-    svg { --ink: #1b1f24; --paper: #ffffff; --fixed: #e8ebef; --rotation: #cfe3f5; \
-    --data: #fbe3bd; --channel: #f6d3c4; --classical: #e4dcef; background: var(--paper); }
+    .ansatz text { font: 13px ui-sans-serif, system-ui, "DejaVu Sans", sans-serif; \
+    text-anchor: middle; fill: #1b1f24; }
+    .ansatz .name { text-anchor: end; }
+    .ansatz .paper { fill: #ffffff; }
+    .ansatz .wire, .ansatz .link, .ansatz .pen, .ansatz .box, .ansatz .label, .ansatz .bit, \
+    .ansatz .asked, .ansatz .ring { stroke: #1b1f24; stroke-width: 1; }
+    .ansatz .link, .ansatz .pen, .ansatz .ring { stroke-width: 1.4; }
+    .ansatz .pen { fill: none; }
+    .ansatz .wire { opacity: 0.55; }
+    .ansatz .label, .ansatz .bit, .ansatz .ring { fill: #ffffff; }
+    .ansatz .label { stroke-dasharray: 3 2; }
+    .ansatz .dot { fill: #1b1f24; }
+    .ansatz .fixed .box { fill: #e8ebef; }
+    .ansatz .rotation .box { fill: #cfe3f5; }
+    .ansatz .data .box { fill: #fbe3bd; }
+    .ansatz .channel .box { fill: #f6d3c4; }
+    .ansatz .classical .box, .ansatz .asked { fill: #e4dcef; }
     @media (prefers-color-scheme: dark) {
-    svg { --ink: #e6e8eb; --paper: #15181c; --fixed: #343a42; --rotation: #1f4a70; \
-    --data: #6a4a10; --channel: #6e3520; --classical: #4a3d63; } }
-    text { font: 13px ui-sans-serif, system-ui, "DejaVu Sans", sans-serif; fill: var(--ink); \
-    text-anchor: middle; dominant-baseline: central; }
-    .name { text-anchor: end; }
-    .wire { stroke: var(--ink); stroke-width: 1; opacity: 0.55; }
-    .link, .pen { stroke: var(--ink); stroke-width: 1.4; fill: none; }
-    .box { stroke: var(--ink); stroke-width: 1; }
-    .fixed .box { fill: var(--fixed); } .rotation .box { fill: var(--rotation); }
-    .data .box { fill: var(--data); } .channel .box { fill: var(--channel); }
-    .classical .box { fill: var(--classical); }
-    .label, .bit, .asked { fill: var(--paper); stroke: var(--ink); stroke-width: 0.6; }
-    .label { stroke-dasharray: 3 2; } .asked { fill: var(--classical); }
-    .dot { fill: var(--ink); }
-    .ring { fill: var(--paper); stroke: var(--ink); stroke-width: 1.4; }
+    .ansatz text, .ansatz .dot { fill: #e6e8eb; }
+    .ansatz .paper, .ansatz .label, .ansatz .bit, .ansatz .ring { fill: #15181c; }
+    .ansatz .wire, .ansatz .link, .ansatz .pen, .ansatz .box, .ansatz .label, .ansatz .bit, \
+    .ansatz .asked, .ansatz .ring { stroke: #e6e8eb; }
+    .ansatz .fixed .box { fill: #343a42; }
+    .ansatz .rotation .box { fill: #1f4a70; }
+    .ansatz .data .box { fill: #6a4a10; }
+    .ansatz .channel .box { fill: #6e3520; }
+    .ansatz .classical .box, .ansatz .asked { fill: #4a3d63; }
+    }
     </style>
     """
 }

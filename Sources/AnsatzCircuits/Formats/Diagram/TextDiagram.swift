@@ -18,8 +18,8 @@ public struct TextDiagram: CustomStringConvertible {
 
   public var description: String {
     let rows = layout.rowCount
-    let labels = (0..<rows).map { layout.name(ofRow: $0) + ": " }
-    let margin = labels.map(\.count).max() ?? 0
+    let labels = (0..<rows).map { layout.name(ofRow: $0).printable + ": " }
+    let margin = labels.map(\.columnCount).max() ?? 0
     var blocks: [[Column]] = [[]]
     var used = margin
     for items in layout.columns {
@@ -34,7 +34,7 @@ public struct TextDiagram: CustomStringConvertible {
     return blocks.map { columns in
       var lines: [String] = []
       for row in 0..<rows {
-        let label = String(repeating: " ", count: margin - labels[row].count) + labels[row]
+        let label = String(repeating: " ", count: margin - labels[row].columnCount) + labels[row]
         let end = row < layout.qubitCount ? "─" : "═"
         lines.append(label + columns.map { $0.line(row) }.joined() + end)
         guard row + 1 < rows else { continue }
@@ -69,8 +69,8 @@ private struct Column {
   }
 
   private mutating func set(_ row: Int, _ text: String) {
-    marks[row] = text
-    width = max(width, text.count + 2)
+    marks[row] = text.printable
+    width = max(width, text.printable.columnCount + 2)
   }
 
   func line(_ row: Int) -> String {
@@ -92,9 +92,10 @@ private struct Column {
   }
 
   private func centred(_ text: String, filler: Character) -> String {
-    let left = (width - text.count) / 2
+    let own = text.columnCount
+    let left = (width - own) / 2
     return String(repeating: filler, count: left) + text
-      + String(repeating: filler, count: width - text.count - left)
+      + String(repeating: filler, count: width - own - left)
   }
 }
 

@@ -1,0 +1,37 @@
+import AnsatzMath
+import Numerics
+
+/// Every channel there is. A new channel is one file and one line here; noise models, the tests and
+/// the reference page follow from the list.
+public enum StandardChannels {
+  /// The channels that a name and numbers say all of.
+  public static let all: [ChannelDefinition] = [
+    Depolarizing.definition,
+    TwoQubitDepolarizing.definition,
+    BitFlip.definition,
+    PhaseFlip.definition,
+    BitPhaseFlip.definition,
+    PauliChannel.definition,
+    AmplitudeDamping.definition,
+    GeneralizedAmplitudeDamping.definition,
+    PhaseDamping.definition,
+    ThermalRelaxation.definition,
+    ResetChannel.definition,
+  ]
+
+  /// Of each channel that is made from matrices, one.
+  public static let examples: [ChannelDefinition] = [
+    // A turn about Y by a right angle with probability 0.3.
+    KrausChannel.definition([
+      Complex(0.7.squareRoot()) * .identity(2),
+      Complex(0.15.squareRoot()) * ComplexMatrix([[1, -1], [1, 1]]),
+    ])
+  ]
+
+  /// - Throws: `AnsatzError` with the near miss if there is no channel of that name.
+  public static func named(_ name: String) throws(AnsatzError) -> ChannelDefinition {
+    if let channel = all.first(where: { $0.name == name }) { return channel }
+    throw AnsatzError(
+      .usage, "unknown channel '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+  }
+}

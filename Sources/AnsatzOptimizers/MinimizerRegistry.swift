@@ -1,0 +1,32 @@
+import AnsatzMath
+
+/// The minimizers that can be chosen by name; every optimizer is among them.
+public struct MinimizerRegistry: Sendable {
+  public static let standard = MinimizerRegistry([
+    QuantumNaturalGradient.self, QNSPSA.self, SPSAMinimizer.self, Rotosolve.self, Rotoselect.self,
+    LBFGS.self, COBYLA.self, NelderMead.self, BOBYQA.self,
+  ])
+
+  public let types: [any Minimizer.Type]
+
+  public init(_ types: [any Minimizer.Type]) { self.types = types }
+
+  /// Those that are no optimizers.
+  public var ownNames: [String] { types.map { $0.name } }
+  public var names: [String] { ownNames + OptimizerRegistry.standard.names }
+
+  /// Makes a minimizer from text such as `qng:damping=0.01`, `rotosolve` or `adam`.
+  ///
+  /// - Throws: `AnsatzError` for an unknown name or hyperparameter (with a suggestion), or a value
+  ///   out of bounds.
+  public func minimizer(_ specification: String) throws -> any Minimizer {
+    let (name, settings) = parseSpecification(specification[...])
+    if OptimizerRegistry.standard.names.contains(name) {
+      return OptimizerDescent(try OptimizerRegistry.standard.optimizer(specification))
+    }
+    guard let type = types.first(where: { $0.name == name }) else {
+      throw AnsatzError(.usage, "unknown minimizer '\(name)'; \(didYouMean(name, in: names))")
+    }
+    return try type.init(settings: settings)
+  }
+}

@@ -1,0 +1,171 @@
+import AnsatzCircuits
+import AnsatzMath
+
+/// Expectation values of a circuit with noise, and what they are when one angle is shifted: all of
+/// them from one pass forwards and one pass back for each Pauli string.
+///
+/// The circuit is a product of real matrices on Pauli coefficients. With the state r before a gate and
+/// the string pulled back behind it, λ, the value for any angle of the gate is `λᵀ R(θ) r`; the pairs
+/// of coefficients that R connects are summed once.
+package struct DensityShifts: Sendable {
+  /// The gates without noise, one parameter each: its angles are those that are shifted.
+  package let program: Program
+  private let qubitCount: Int
+  private let steps: [Step]
+
+  private struct Step: Sendable {
+    let gate: DensityGate
+    /// The position of its angle in the program's list.
+    let occurrence: Int?
+  }
+
+  /// - Throws: `AnsatzError` for operations that depend on results of measurements.
+  package init(_ circuit: Circuit) throws(AnsatzError) {
+    let slots = SymbolSlots(circuit)
+    var steps: [Step] = []
+    var gates: [CircuitOperation] = []
+    var occurrences = 0
+    for step in try NoiseStep.steps(of: circuit) {
+      switch step {
+      case .channel(let kraus, let qubits):
+        steps.append(
+          Step(gate: DensityGate(qubits: qubits, angles: []) { _ in kraus }, occurrence: nil))
+      case .gate(.gate(let gate)):
+        for part in gate.elementaryParts {
+          gates.append(.gate(part))
+          let occurrence = part.angles.isEmpty ? nil : occurrences
+          occurrences += part.angles.count
+          if part.qubits.isEmpty { continue }
+          steps.append(Step(gate: try DensitySchedule.gate(part, slots), occurrence: occurrence))
+        }
+      case .gate(let start): gates.append(start)
+      }
+    }
+    program = Program(gates, of: circuit, start: .zero)
+    guard program.angles.count == occurrences,
+      program.instructions.allSatisfy({ !$0.isFourier })
+    else {
+      throw AnsatzError(
+        .unavailable,
+        "gradients under noise do not take Fourier transforms; write the transform out as H and "
+          + "CPhase gates")
+    }
+    qubitCount = circuit.qubitCount
+    self.steps = steps
+  }
+
+  /// The values of one sample.
+  package struct Values: Sendable {
+    /// For each string.
+    package let plain: [Double]
+    /// For each string, each angle that was asked for and each of its shifts.
+    package let shifted: [[[Double]]]
+  }
+
+  /// - Parameter shifts: For each angle asked for, its position and the shifts in radians.
+  /// - Throws: `AnsatzError` for values that do not fit, and states that do not fit into memory.
+  package func values(
+    of strings: [PauliString], inputs: [Double], weights: [Double],
+    shifts: [(occurrence: Int, amounts: [Double])], pool: ThreadPool = .shared
+  ) throws(AnsatzError) -> Values {
+    let n = qubitCount
+    let count = 1 << (2 * n)
+    try MemoryLimit.check("a gradient under noise", qubits: n) { qubits, _ in
+      8 * Double(shifts.count + 3) * Double(sign: .plus, exponent: 2 * qubits, significand: 1)
+    }
+    let values = try ProgramValues(
+      program, inputs: Tensor(shape: [1, inputs.count], elements: inputs), weights: weights,
+      allowsChannels: true)
+    let binding = AngleBinding(inputs: inputs, weights: weights)
+    let transfers = steps.map { $0.gate.transfer(binding) }
+    var places = [Int?](repeating: nil, count: program.angles.count)
+    for (place, shift) in shifts.enumerated() { places[shift.occurrence] = place }
+    let state = BufferPool.shared.take(count, of: Double.self)
+    try fillStart(state.pointer, program, values, qubitCount: n, pool: pool)
+    var kept = [PooledBuffer<Double>?](repeating: nil, count: shifts.count)
+    for (step, transfer) in zip(steps, transfers) {
+      if let place = step.occurrence.flatMap({ places[$0] }) {
+        let copy = BufferPool.shared.take(count, of: Double.self)
+        copy.pointer.update(from: state.pointer, count: count)
+        kept[place] = copy
+      }
+      applyTransfer(
+        state.pointer, transfer, qubits: step.gate.qubits, qubitCount: n, pool: pool)
+    }
+    let words = strings.map { string in
+      string.factors.reduce(0) {
+        $0 | DensityMatrix<Double>.digit($1.pauli) << (2 * (n - 1 - $1.qubit))
+      }
+    }
+    let plain = words.map { state.pointer[$0] }
+    guard !shifts.isEmpty else { return Values(plain: plain, shifted: words.map { _ in [] }) }
+    let turned = steps.enumerated().map { index, step -> [PauliTransfer] in
+      guard let place = step.occurrence.flatMap({ places[$0] }) else { return [] }
+      return shifts[place].amounts.map { step.gate.transfer(binding, shift: $0) }
+    }
+    let back = transfers.map(\.transposed)
+    let bra = BufferPool.shared.take(count, of: Double.self)
+    let shifted = zip(words, plain).map { word, value -> [[Double]] in
+      // A global phase has no step, and changes nothing.
+      var result = shifts.map { $0.amounts.map { _ in value } }
+      bra.pointer.update(repeating: 0, count: count)
+      bra.pointer[word] = 1
+      for index in steps.indices.reversed() {
+        let step = steps[index]
+        if let place = step.occurrence.flatMap({ places[$0] }), let ket = kept[place] {
+          let pairs = pairSums(
+            bra.pointer, ket.pointer, qubits: step.gate.qubits, qubitCount: n)
+          result[place] = turned[index].map { transfer in
+            zip(transfer.elements, pairs).reduce(0) { $0 + $1.0 * $1.1 }
+          }
+        }
+        applyTransfer(
+          bra.pointer, back[index], qubits: step.gate.qubits, qubitCount: n, pool: pool)
+      }
+      return result
+    }
+    return Values(plain: plain, shifted: shifted)
+  }
+}
+
+/// Σ over groups of `left_a right_b`, for the digits a and b of some qubits.
+private func pairSums(
+  _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, qubits: [Int], qubitCount: Int
+) -> [Double] {
+  let shifts = qubits.map { 2 * (qubitCount - 1 - $0) }
+  let order = 1 << (2 * qubits.count)
+  let offsets = (0..<order).map { word in
+    shifts.enumerated().reduce(0) {
+      $0 | (word >> (2 * (qubits.count - 1 - $1.offset)) & 3) << $1.element
+    }
+  }
+  let fixed = FixedBits(shifts.reduce(0) { $0 | 3 << $1 }, qubitCount: 2 * qubitCount)
+  var sums = [Double](repeating: 0, count: order * order)
+  fixed.forEachRun(in: 0..<fixed.groupCount) { first, count in
+    for a in 0..<order {
+      for b in 0..<order {
+        var sum = 0.0
+        for index in first..<first + count {
+          sum += left[index + offsets[a]] * right[index + offsets[b]]
+        }
+        sums[a * order + b] += sum
+      }
+    }
+  }
+  return sums
+}
+
+extension GateOperation {
+  /// The gate as gates of at most one parameter, in the order in which programs lower them.
+  var elementaryParts: [GateOperation] {
+    guard case .product(let factors) = definition.structure else { return [self] }
+    return factors.flatMap { factor -> [GateOperation] in
+      var part = GateOperation(
+        factor.gate, angles: factor.angles(of: angles),
+        qubits: factor.targets.map { targets[$0] })
+      part.controls = controls + part.controls
+      part.openControls = openControls
+      return part.elementaryParts
+    }
+  }
+}

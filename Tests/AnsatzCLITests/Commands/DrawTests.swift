@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// How many elements of a name a picture has; -1 if it is not well-formed.
+private func count(_ element: String, in picture: String) -> Int {
+  final class Counter: NSObject, XMLParserDelegate {
+    let element: String
+    var count = 0
+    init(_ element: String) { self.element = element }
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+      qualifiedName: String?, attributes: [String: String]
+    ) { if name == element { count += 1 } }
+  }
+  let counter = Counter(element)
+  let parser = XMLParser(data: Data(picture.utf8))
+  parser.delegate = counter
+  return parser.parse() ? counter.count : -1
+}
+
+@Test("A picture goes to a file or to standard output, with one group an operation")
+func picture() throws {
+  let folder = try TemporaryFolder()
+  let file = try ansatz("draw", "teleportation", "--svg", "\(folder.path)/a.svg")
+  #expect(file.status == 0 && file.output.isEmpty && file.errors.isEmpty, "\(file.errors)")
+  let written = folder.read("a.svg")
+  #expect(count("g", in: written) == 10)
+  #expect(written.hasSuffix("</svg>\n"))
+  let output = try ansatz("draw", "teleportation", "--svg", "-")
+  #expect(output.output == written)
+}
+
+@Test("Every circuit of the gallery is drawn both ways")
+func gallery() throws {
+  let listing = try #require(json(ansatz("draw", "--json")) as? [String: [String]])
+  let names = try #require(listing["circuits"])
+  #expect(names.count >= 20)
+  for name in names {
+    let text = try #require(json(ansatz("draw", name, "--json")) as? [[String: Any]])
+    let qubits = try #require(text.first?["qubits"] as? Int)
+    let diagram = try #require(text.first?["diagram"] as? String)
+    #expect(diagram.contains("\(qubits - 1): ─"), "\(name)")
+    #expect(count("g", in: try ansatz("draw", name, "--svg", "-").output) > 0, "\(name)")
+  }
+}
+
+@Test("An OpenQASM file is drawn as the circuit it holds")
+func program() throws {
+  let folder = try TemporaryFolder()
+  let path = try folder.write(
+    "odd <name>.qasm",
+    """
+    OPENQASM 3.0;
+    include "stdgates.inc";
+    input float a;
+    qubit[2] q;
+    bit[1] c;
+    rx(a) q[1];
+    negctrl @ x q[0], q[1];
+    c[0] = measure q[0];
+    if (c[0]) z q[1];
+    """)
+  let text = try ansatz("draw", path)
+  #expect(
+    text.output == """
+      \(path): 2 qubits, 1 input, 0 weights, depth 3
+
+         0: ───────────○──M────────
+                       │  ║
+         1: ─RX(a[0])──⊕──╫───Z────
+                          ║   ║
+      c[1]: ══════════════0══c[0]══
+
+      """, "\(text.errors)")
+  let picture = try ansatz("draw", path, "--svg", "-").output
+  #expect(count("g", in: picture) == 4)
+}
+
+@Test(
+  "What cannot be drawn is named in one line",
+  arguments: [
+    (["draw", "--svg", "a.svg"], 64, "--svg needs the NAME of what to draw"),
+    (["draw", "ghz", "--svg", "-", "--json"], 64, "--svg and --json cannot be had at once"),
+    (["draw", "ghz", "--set", "qubits=3"], 64, "'ghz' is a circuit; --set is for models"),
+    (["draw", "ghz", "--svg", "/nowhere/a.svg"], 73, "/nowhere/a.svg cannot be written; use a"),
+    (["draw", "nowhere.qasm"], 66, "nowhere.qasm"),
+    (["draw", "folder.qasm"], 66, "folder.qasm"),
+  ] as [([String], Int32, String)])
+func drawingMistakes(arguments: [String], status: Int32, message: String) throws {
+  let folder = try TemporaryFolder()
+  try FileManager.default.createDirectory(
+    atPath: "\(folder.path)/folder.qasm", withIntermediateDirectories: false)
+  let outcome = try Running(ansatzBinary, arguments, in: folder.path).wait()
+  #expect(outcome.status == status)
+  #expect(outcome.complaint?.hasPrefix(message) == true, "\(outcome.errors)")
+  #expect(outcome.output.isEmpty)
+}

@@ -1,0 +1,38 @@
+OPENQASM 3.0;
+include "stdgates.inc";
+gate qft _gate_q_0, _gate_q_1, _gate_q_2, _gate_q_3, _gate_q_4, _gate_q_5 {
+  h _gate_q_5;
+  cp(pi/2) _gate_q_5, _gate_q_4;
+  cp(pi/4) _gate_q_5, _gate_q_3;
+  cp(pi/8) _gate_q_5, _gate_q_2;
+  cp(pi/16) _gate_q_5, _gate_q_1;
+  cp(pi/32) _gate_q_5, _gate_q_0;
+  h _gate_q_4;
+  cp(pi/2) _gate_q_4, _gate_q_3;
+  cp(pi/4) _gate_q_4, _gate_q_2;
+  cp(pi/8) _gate_q_4, _gate_q_1;
+  cp(pi/16) _gate_q_4, _gate_q_0;
+  h _gate_q_3;
+  cp(pi/2) _gate_q_3, _gate_q_2;
+  cp(pi/4) _gate_q_3, _gate_q_1;
+  cp(pi/8) _gate_q_3, _gate_q_0;
+  h _gate_q_2;
+  cp(pi/2) _gate_q_2, _gate_q_1;
+  cp(pi/4) _gate_q_2, _gate_q_0;
+  h _gate_q_1;
+  cp(pi/2) _gate_q_1, _gate_q_0;
+  h _gate_q_0;
+  swap _gate_q_0, _gate_q_5;
+  swap _gate_q_1, _gate_q_4;
+  swap _gate_q_2, _gate_q_3;
+}
+bit[6] meas;
+qubit[6] q;
+qft q[0], q[1], q[2], q[3], q[4], q[5];
+barrier q[0], q[1], q[2], q[3], q[4], q[5];
+meas[0] = measure q[0];
+meas[1] = measure q[1];
+meas[2] = measure q[2];
+meas[3] = measure q[3];
+meas[4] = measure q[4];
+meas[5] = measure q[5];

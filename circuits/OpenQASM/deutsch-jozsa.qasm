@@ -1,0 +1,18 @@
+OPENQASM 3.0;
+include "stdgates.inc";
+qubit[4] q;
+bit[3] result;
+x q[3];
+h q[0];
+h q[1];
+h q[2];
+h q[3];
+cx q[0], q[3];
+ccx q[0], q[1], q[3];
+ccx q[1], q[2], q[3];
+h q[0];
+h q[1];
+h q[2];
+result[0] = measure q[0];
+result[1] = measure q[1];
+result[2] = measure q[2];

@@ -1,0 +1,36 @@
+OPENQASM 3.0;
+include "stdgates.inc";
+gate inverseqft_4 t0, t1, t2, t3 {
+  cx t3, t0;
+  cx t0, t3;
+  cx t3, t0;
+  cx t2, t1;
+  cx t1, t2;
+  cx t2, t1;
+  h t3;
+  cp(-pi/2) t3, t2;
+  h t2;
+  cp(-pi/2) t2, t1;
+  cp(-pi/4) t3, t1;
+  h t1;
+  cp(-pi/2) t1, t0;
+  cp(-pi/4) t2, t0;
+  cp(-pi/8) t3, t0;
+  h t0;
+}
+qubit[5] q;
+bit[4] estimate;
+x q[4];
+h q[0];
+cp(5*pi) q[0], q[4];
+h q[1];
+cp(5*pi/2) q[1], q[4];
+h q[2];
+cp(5*pi/4) q[2], q[4];
+h q[3];
+cp(5*pi/8) q[3], q[4];
+inverseqft_4 q[0], q[1], q[2], q[3];
+estimate[3] = measure q[0];
+estimate[2] = measure q[1];
+estimate[1] = measure q[2];
+estimate[0] = measure q[3];

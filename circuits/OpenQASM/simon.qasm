@@ -1,0 +1,18 @@
+OPENQASM 3.0;
+include "stdgates.inc";
+qubit[6] q;
+bit[3] result;
+h q[0];
+h q[1];
+h q[2];
+cx q[0], q[3];
+cx q[1], q[4];
+cx q[2], q[5];
+cx q[0], q[3];
+cx q[0], q[4];
+h q[0];
+h q[1];
+h q[2];
+result[0] = measure q[0];
+result[1] = measure q[1];
+result[2] = measure q[2];

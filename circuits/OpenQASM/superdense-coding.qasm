@@ -1,0 +1,11 @@
+OPENQASM 3.0;
+include "stdgates.inc";
+qubit[2] q;
+bit[2] received;
+h q[0];
+cx q[0], q[1];
+x q[0];
+cx q[0], q[1];
+h q[0];
+received[0] = measure q[0];
+received[1] = measure q[1];
