@@ -55,6 +55,9 @@ let package = Package(
     .target(
       name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
 
+    // Charts as values: SVG for pages and notebooks, text for terminals.
+    .target(name: "AnsatzPlots", dependencies: ["AnsatzMath"]),
+
     // The embedded data files, as bytes.
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
 
@@ -86,7 +89,7 @@ let package = Package(
       name: "Ansatz",
       dependencies: [
         "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
-        "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+        "AnsatzPlots", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
       ]),
 
     // The commands, as a library that a user's own package can call.

@@ -3,6 +3,7 @@
 @_exported import AnsatzSimulator
 @_exported import AnsatzGradients
 @_exported import AnsatzOptimizers
+@_exported import AnsatzPlots
 @_exported import AnsatzData
 @_exported import AnsatzNN
 @_exported import AnsatzBaselines
