@@ -63,6 +63,14 @@ struct SnippetTests {
     #expect(result.text.contains("M") && result.picture.contains("</svg>"))
   }
 
+  @Test("What users of other libraries are told to write runs")
+  func comingFrom() throws {
+    try comingFromPennyLane()
+    try comingFromQiskit()
+    try comingFromQulacs()
+    try comingFromPyTorch()
+  }
+
   @Test("The README's example trains and gives what it prints")
   func readme() throws {
     let result = try readmeExample()
