@@ -14,7 +14,7 @@ help:
 	@echo 'make test              build, then every check and test (FILTER=name for a part)'
 	@echo 'make bench             measure every workload and write docs/performance.md'
 	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
-	@echo 'make install PREFIX=…  put the ansatz binary under PREFIX/bin'
+	@echo 'make install PREFIX=…  the ansatz binary, its manual pages and completions under PREFIX'
 	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
@@ -49,6 +49,9 @@ check-kernels:
 check-install: setup
 	@scripts/install.sh .build/installed $(BUILD_FLAGS)
 	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
+	cd .build/installed/share && test -s man/man1/ansatz.1 -a -s man/man1/ansatz-train.1 \
+	  -a -s bash-completion/completions/ansatz -a -s zsh/site-functions/_ansatz \
+	  -a -s fish/vendor_completions.d/ansatz.fish
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts Fuzzing

@@ -1,4 +1,4 @@
-import AnsatzCircuits
+import Ansatz
 import Foundation
 import Testing
 
@@ -129,6 +129,24 @@ struct DocumentationTests {
         page.contains("`\(template.name)`"), "docs/nomenclature.md has no row for \(template.name)")
     }
     #expect(page.contains("`sim-1` to `sim-19`"))
+  }
+
+  @Test("Everything that has a name on the command line stands in its guide")
+  func namesAreDocumented() throws {
+    let names = [
+      ("training", OptimizerRegistry.standard.names),
+      ("training", ScheduleRegistry.standard.names), ("training", LossRegistry.standard.names),
+      ("training", PreprocessingRegistry.all.map { $0.name }),
+      ("hybrid-models", StandardModels.all.map { $0.name }),
+      ("gradients", GradientMethods.names), ("gradients", MinimizerRegistry.standard.ownNames),
+    ]
+    for (page, names) in names {
+      let text = try text("docs/\(page).md")
+      for name in names {
+        let isNamed = text.contains("`\(name)`") || text.contains("`\(name):")
+        #expect(isNamed, "docs/\(page).md does not name \(name)")
+      }
+    }
   }
 
   @Test("Links between pages lead somewhere", arguments: pages)

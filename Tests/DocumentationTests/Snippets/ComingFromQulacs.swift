@@ -9,6 +9,7 @@ func comingFromQulacs() throws {
     AngleEmbedding(x, on: 0..<4)
     BasicEntangler(layers: 2, on: 0..<4)
   }
+  let first = try Circuit(qubits: 2) { X(0) }
   let other = try Circuit(qubits: 2) { H(0) }
   let noisy = try Circuit(qubits: 1) { Depolarizing(probability: 0.1, on: 0) }
   let data = [0.1, 0.2, 0.3, 0.4]
@@ -75,7 +76,7 @@ func comingFromQulacs() throws {
   _ = try circuit.marginal(of: [0], inputs: data, weights: w)[0]
   _ = try circuit.expectation(of: Projector("01", on: [0, 2]), inputs: data, weights: w)
   _ = try circuit.reducedState(of: [0], inputs: data, weights: w).vonNeumannEntropy()
-  _ = try circuit.overlap(with: other)
+  _ = try first.overlap(with: other)
   _ = try noisy.densityMatrix()
   _ = try TrajectoryProgram(noisy).samples(shots: 100, using: &random)
   _ = circuit.depth
