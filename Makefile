@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help setup build demo test bench fuzz check-kernels check-install lint imports install clean
+.PHONY: help pages setup build demo test bench fuzz check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -19,6 +19,7 @@ help:
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
 	@echo 'make setup | build     install what the build needs | build alone'
+	@echo 'make pages             write the pages that are made from the code, such as docs/gates.md'
 	@echo 'make clean             remove the build folder'
 
 setup:
@@ -46,7 +47,10 @@ check-kernels:
 	@scripts/check-kernels.sh
 
 # The installed binary must work from any folder, without the toolchain and without an environment.
-check-install: setup
+check-pages: build
+	ANSATZ_WRITE_PAGES=1 swift test $(BUILD_FLAGS) --disable-testable-imports --filter PageTests
+
+install: setup
 	@scripts/install.sh .build/installed $(BUILD_FLAGS)
 	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
 	cd .build/installed/share && test -s man/man1/ansatz.1 -a -s man/man1/ansatz-train.1 \
@@ -59,8 +63,12 @@ lint:
 imports: setup
 	swift package dump-package | swift scripts/check-imports.swift
 
+pages: build
+	ANSATZ_WRITE_PAGES=1 swift test $(BUILD_FLAGS) --disable-testable-imports --filter PageTests
+
 install: setup
 	scripts/install.sh '$(DESTDIR)$(PREFIX)' $(BUILD_FLAGS)
 
 clean:
 	swift package clean
+/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory

@@ -10,7 +10,7 @@ func comparingExamples() throws -> ComparisonResult {
   let hybrid = try Contender.hybrid("mine", model, options: options, features: 13, classes: 3)
   let baselines = Contender.baselines.filter { $0.name == "svm" || $0.name == "majority-class" }
   let result = try compare(
-    hybrid + baselines, on: wine, validation: CrossValidation(folds: 3, repeats: 1))
+    hybrid + baselines, on: wine, validation: CrossValidation(folds: 3, repeats: 2))
   for contender in result.contenders { print(contender.name, contender.accuracy.mean) }
   print(result.verdict?.text ?? "nothing to judge")
 
