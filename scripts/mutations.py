@@ -32,7 +32,8 @@ GATES = "Sources/AnsatzCircuits/Gates"
 INSERTION = "Sources/AnsatzSimulator/Execution/Insertion.swift"
 METHODS = "GradientMethodTests"
 
-# name, file, expression that stands there once, what it becomes, tests that should fail
+# name, file, expression, what it becomes, tests that should fail. The text stands in the file once;
+# where the expression is only a part of it, it is between « and ».
 MUTANTS = [
     ("shift-rule", f"{GRADIENTS}/ShiftRule.swift",
      "index % 2 == 1 ? 1 : -1", "index % 2 == 1 ? -1 : 1", "ShiftRuleTests"),
@@ -84,22 +85,22 @@ MUTANTS = [
 
 # Every channel: the weight of a branch or the sign of a coherence.
 for name, file, text, becomes in [
-    ("bit-flip", "BitFlip", "weighted(1 - parameters[0])", "weighted(1 + parameters[0])"),
-    ("phase-flip", "PhaseFlip", "weighted(1 - parameters[0])", "weighted(1 + parameters[0])"),
+    ("bit-flip", "BitFlip", "weighted(«1 - parameters[0]»)", "1 + parameters[0]"),
+    ("phase-flip", "PhaseFlip", "weighted(«1 - parameters[0]»)", "1 + parameters[0]"),
     ("bit-phase-flip", "BitPhaseFlip",
-     "weighted(1 - parameters[0])", "weighted(1 + parameters[0])"),
-    ("depolarizing", "Depolarizing", "weighted(1 - p)", "weighted(1 + p)"),
+     "weighted(«1 - parameters[0]»)", "1 + parameters[0]"),
+    ("depolarizing", "Depolarizing", "weighted(«1 - p»)", "1 + p"),
     ("two-qubit", "TwoQubitDepolarizing",
-     "weighted(1 - parameters[0])", "weighted(1 + parameters[0])"),
+     "weighted(«1 - parameters[0]»)", "1 + parameters[0]"),
     ("pauli", "PauliChannel", "1 - p[0] - p[1] - p[2]", "1 - p[0] + p[1] - p[2]"),
-    ("reset", "ResetChannel", "weighted(1 - p[0] - p[1])", "weighted(1 - p[0] + p[1])"),
+    ("reset", "ResetChannel", "weighted(«1 - p[0] - p[1]»)", "1 - p[0] + p[1]"),
     ("amplitude", "AmplitudeDamping",
      "Complex((1 - gamma).squareRoot())", "Complex(-(1 - gamma).squareRoot())"),
     ("generalized", "GeneralizedAmplitudeDamping",
      "Complex((1 - gamma).squareRoot())", "Complex(-(1 - gamma).squareRoot())"),
     ("phase-damping", "PhaseDamping",
      "Complex((1 - gamma).squareRoot())", "Complex(-(1 - gamma).squareRoot())"),
-    ("thermal", "ThermalRelaxation", "expMinusOne(-time / t1)", "expMinusOne(time / t1)"),
+    ("thermal", "ThermalRelaxation", "expMinusOne(«-time / t1»)", "time / t1"),
 ]:
     MUTANTS.append((f"channel-{name}", f"{CHANNELS}/{file}.swift", text, becomes, "ChannelTests"))
 
@@ -120,7 +121,7 @@ for gate, text, becomes in [
     ("CRX", "RX.definition", "RY.definition"),
     ("CRY", "RY.definition", "RX.definition"),
     ("CRZ", "RZ.definition", "Phase.definition"),
-    ("CRot", "Rot.definition", "U.definition"),
+    ("CRot", "-$0[1]", "$0[1]"),
     ("CU", ".init(GlobalPhase.definition, parameters: [3], targets: [])",
      ".init(GlobalPhase.definition, angles: [.parameter(3, times: -1)], targets: [])"),
     ("FSim", ".parameter(1, times: -1)", ".parameter(1, times: 1)"),
@@ -158,11 +159,18 @@ def prepare():
     for name, file, text, becomes, _ in MUTANTS:
         path = COPY / file
         source = path.read_text()
+        before, expression, after = re.fullmatch("(.*)«(.*)»(.*)", text).groups() \
+            if "«" in text else ("", text, "")
+        text = before + expression + after
         if source.count(text) != 1:
             print(f"{name}: the text is there {source.count(text)} times in {file}, not once")
             fits = False
             continue
-        path.write_text(source.replace(text, f'(mutated("{name}") ? ({becomes}) : ({text}))'))
+        choice = f'(mutated("{name}") ? ({becomes}) : ({expression}))'
+        source = source.replace(text, before + choice + after)
+        if "import AnsatzMath" not in source:
+            source = "import AnsatzMath\n" + source
+        path.write_text(source)
     (COPY / "Sources/AnsatzMath/Mutated.swift").write_text(SWITCH)
     return fits
 
