@@ -74,6 +74,16 @@ public struct Adjoint: GradientMethod {
     return gradient
   }
 
+  /// The observables pulled back through gates and channels meet the derivative `-i[G, ρ]` of the
+  /// density matrix at each gate; exact also where values are measured by shots.
+  public func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    try point.gradient(by: Self.name, upstream: upstream, request: request, shots: nil) { angle in
+      point.expectations.words[angle].map { (.commutator($0), 2 * $0.coefficient) }
+    }
+  }
+
   /// The backward sweep block by block, which ends with weights and inputs.
   private func gradient<S: Scalar>(
     _ blocks: BlockBatch<S>, run: BatchRun<S>, upstream: Tensor<S>, request: GradientRequest

@@ -74,6 +74,15 @@ public struct FiniteDifference: GradientMethod {
     }
   }
 
+  public func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    try gradient(inputs: point.inputs, weights: point.weights, request: request) {
+      inputs, weights throws(AnsatzError) in
+      try point.weightedValues(upstream, inputs: inputs, weights: weights)
+    }
+  }
+
   public func gradient(
     of function: StateFunction, at point: CircuitPoint, request: GradientRequest
   ) throws -> CircuitGradient<Double> {

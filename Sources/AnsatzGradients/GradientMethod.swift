@@ -73,6 +73,17 @@ public protocol GradientMethod: Sendable {
     of function: StateFunction, at point: CircuitPoint, request: GradientRequest
   ) throws -> CircuitGradient<Double>
 
+  /// The same as of a forward pass, for a circuit under noise.
+  ///
+  /// Where the point has shots, methods that measure circuits do so with shots.
+  ///
+  /// - Parameter upstream: `[samples, observables]`
+  /// - Throws: `AnsatzError` if the method does not apply to what is asked; the message names one
+  ///   that does.
+  func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S>
+
   /// Sets one of `settingNames`.
   ///
   /// - Throws: `AnsatzError` for a value out of bounds.
@@ -82,6 +93,15 @@ public protocol GradientMethod: Sendable {
 extension GradientMethod {
   public static var settingNames: [String] { [] }
   public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {}
+
+  public func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    throw AnsatzError(
+      .usage,
+      "the gradient method '\(Self.name)' does not serve under noise; use '\(Adjoint.name)' or "
+        + "'\(ParameterShift.name)'")
+  }
 }
 
 /// Every gradient method, the default first.

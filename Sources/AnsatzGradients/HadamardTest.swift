@@ -41,4 +41,14 @@ public struct HadamardTest: GradientMethod, AngleMethod {
     }
     return output.gradient(derivatives, request, evaluations: list.count)
   }
+
+  /// The ancilla itself is without noise.
+  public func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    try point.gradient(by: Self.name, upstream: upstream, request: request, shots: point.shots) {
+      angle in
+      point.expectations.words[angle].map { (.commutator($0), 2 * $0.coefficient) }
+    }
+  }
 }

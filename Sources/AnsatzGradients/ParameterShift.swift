@@ -46,7 +46,8 @@ public struct ParameterShift: GradientMethod {
     // Shots measure words, not observables.
     let words = pass.observables.words
     let measured = shots == nil ? pass.observables : words.observables
-    var lots = shots.map { Lots(shots: $0, seed: seed, weights: run.values.weights) }
+    // Other weights take other numbers, so that the errors of successive steps are independent.
+    var noise = ShotNoise(seed: seed ^ fingerprint(run.values.weights))
     let samples = run.evaluations.count
     let angleCount = program.angles.count
     var list: [Evaluation] = []
@@ -66,10 +67,11 @@ public struct ParameterShift: GradientMethod {
         var (total, variance) = (0.0, 0.0)
         for k in 0..<measured.count {
           let exact = Double(shifted[row, k])
-          guard let drawn = lots?.mean(exact) else {
+          guard shots != nil else {
             total += Double(upstream[evaluation.sample, k]) * exact
             continue
           }
+          let drawn = noise.mean(exact, shots: shots)
           var weight = 0.0
           for use in words.uses[k] {
             weight += Double(upstream[evaluation.sample, use.observable]) * use.coefficient
@@ -139,32 +141,15 @@ public struct ParameterShift: GradientMethod {
     }
     return output.gradient(derivatives, request, evaluations: list.count)
   }
-}
 
-/// Draws the mean of a ±1 measurement.
-private struct Lots {
-  let shots: Int
-  var random: RandomStream
-
-  /// Other weights take other numbers, so that the errors of successive steps are independent.
-  init(shots: Int, seed: UInt64, weights: [Double]) {
-    self.shots = shots
-    random = RandomStream(seed: seed ^ fingerprint(weights), stream: "parameter-shift")
+  public func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    try point.gradient(
+      by: Self.name, upstream: upstream, request: request, shots: shots ?? point.shots
+    ) {
+      angle in
+      point.expectations.rules[angle].terms.map { (.shift($0.shift), $0.coefficient) }
+    }
   }
-
-  /// The mean of all shots and the variance of that mean.
-  mutating func mean(_ expectation: Double) -> (mean: Double, variance: Double) {
-    let probability = min(1, max(0, (1 + expectation) / 2))
-    var ups = 0
-    for _ in 0..<shots where random.uniform() < probability { ups += 1 }
-    return (
-      2 * Double(ups) / Double(shots) - 1,
-      max(0, 1 - expectation * expectation) / Double(shots)
-    )
-  }
-}
-
-/// A number that differs, all but surely, when any value does.
-func fingerprint(_ values: [Double]) -> UInt64 {
-  values.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01b3 }
 }

@@ -47,4 +47,15 @@ public struct StochasticShift: GradientMethod, AngleMethod {
     }
     return output.gradient(derivatives, request, evaluations: list.count)
   }
+
+  public func gradient<S: Scalar>(
+    of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    try point.gradient(by: Self.name, upstream: upstream, request: request, shots: point.shots) {
+      angle in
+      point.expectations.words[angle].flatMap { word in
+        [1.0, -1.0].map { (.turn(word, angle: $0 * .pi / 4), $0 * word.coefficient) }
+      }
+    }
+  }
 }

@@ -77,7 +77,9 @@ func copyLane<V: LaneVector>(
   _ lane: Int, of state: UnsafeMutablePointer<V>, count: Int,
   to destination: UnsafeMutablePointer<V.Element>
 ) {
-  for i in 0..<count { destination[i] = state[i][lane: lane] }
+  let lanes = V.laneCount
+  let numbers = UnsafeMutableRawPointer(state).assumingMemoryBound(to: V.Element.self) + lane
+  for i in 0..<count { destination[i] = numbers[i * lanes] }
 }
 
 @_specialize(where S == Double)

@@ -47,8 +47,8 @@ struct NoisyExpectationsTests {
     }
     let upstream = Tensor(shape: [rows, 2], elements: maker.values(2 * rows))
     let takesInputs = !(isData && n > 1)
-    let gradient = try engine.gradient(
-      inputs: inputs, weights: weights, upstream: upstream,
+    let gradient = try ParameterShift().gradient(
+      of: NoisyPoint(engine, inputs: inputs, weights: weights), upstream: upstream,
       request: GradientRequest(inputs: takesInputs))
     func total(_ inputs: Tensor<Double>, _ weights: [Double]) throws -> Double {
       var sum = 0.0
@@ -94,9 +94,9 @@ struct NoisyExpectationsTests {
     // X is applied to the qubits with 0.1 after RX, and to each after CNOT: Z0 Z-flips twice.
     #expect(abs(z - Double.cos(0.7) * 0.8 * 0.8) < 1e-14)
     func gradient(_ shots: Int?, _ seed: UInt64) throws -> Double {
-      try engine.gradient(
-        inputs: inputs, weights: [0.7], upstream: upstream, request: GradientRequest(inputs: false),
-        shots: shots, seed: seed
+      try ParameterShift().gradient(
+        of: NoisyPoint(engine, inputs: inputs, weights: [0.7], shots: shots, seed: seed),
+        upstream: upstream, request: GradientRequest(inputs: false)
       ).weights[0]
     }
     let slope = try gradient(nil, 0)
@@ -128,8 +128,9 @@ struct NoisyExpectationsTests {
     }
     let engine = try NoisyExpectations(data, observables: [Z(0)], noise: noise)
     #expect(throws: AnsatzError.self) {
-      try engine.gradient(
-        inputs: Tensor<Double>(shape: [1, 2], elements: [1, 2]), weights: [0.1],
+      try ParameterShift().gradient(
+        of: NoisyPoint(
+          engine, inputs: Tensor<Double>(shape: [1, 2], elements: [1, 2]), weights: [0.1]),
         upstream: Tensor(repeating: 1, shape: [1, 1]), request: GradientRequest())
     }
     #expect(throws: CircuitError.self) {

@@ -211,7 +211,7 @@ def agree(work, check, expected, precision):
         if work.kind in SHOTS:
             return 5 / SHOTS[work.kind] ** 0.5
         return relative * max(abs(expected[key]), 0 if key in ("p0", "p1") else 1e-3)
-    return all(abs(value - expected[key]) <= allowed(key) for key, value in check.items())
+    return all(abs(check[key] - value) <= allowed(key) for key, value in expected.items())
 
 
 def matrix_check(matrix):

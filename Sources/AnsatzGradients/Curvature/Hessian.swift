@@ -66,16 +66,18 @@ extension CircuitPoint {
       values, sample: sample, needed: program.angles.map { !$0.weightPartials.isEmpty },
       observables: observables)
     let count = tangents.occurrences.count
-    var matrix = Tensor<Double>(shape: [count, count])
+    var elements = [Double](repeating: 0, count: count * count)
     if count > 0 {
-      let products = matrixProduct(tangents.states, tangents.images, transposeB: true)
+      let products = matrixProduct(tangents.states, tangents.images, transposeB: true).elements
+      let second = tangents.second.elements
       for b in 0..<count {
         for a in 0...b {
-          let value = 2 * (products[a, b] + tangents.second[b, a])
-          (matrix[a, b], matrix[b, a]) = (value, value)
+          let value = 2 * (products[a * count + b] + second[b * count + a])
+          (elements[a * count + b], elements[b * count + a]) = (value, value)
         }
       }
     }
+    let matrix = Tensor(shape: [count, count], elements: elements)
     let chain = WeightChain(
       program, values, sample: sample, parameters: tangents.occurrences.map { ($0, 1) })
     return Hessian(

@@ -4,8 +4,8 @@ import AnsatzSimulator
 /// How some gate parameters depend on the weights, to second order, at one sample.
 struct WeightChain {
   /// `[parameters, weights]`
-  private var jacobian: Tensor<Double>
-  private var seconds: [(parameter: Int, first: Int, second: Int, value: Double)] = []
+  private let jacobian: Tensor<Double>
+  private let seconds: [(parameter: Int, first: Int, second: Int, value: Double)]
 
   /// - Parameter parameters: Each an angle of the program's list, and what part of it the parameter
   ///   is: a parameter that moves an angle by half as much has the scale 0.5.
@@ -13,14 +13,16 @@ struct WeightChain {
     _ program: Program, _ values: ProgramValues<Double>, sample: Int,
     parameters: [(occurrence: Int, scale: Double)]
   ) {
-    jacobian = Tensor(shape: [parameters.count, program.weightCount])
+    let count = program.weightCount
+    var elements = [Double](repeating: 0, count: parameters.count * count)
+    var seconds: [(parameter: Int, first: Int, second: Int, value: Double)] = []
     let row = Array(values.inputs.row(sample))
     row.withUnsafeBufferPointer { row in
       values.weights.withUnsafeBufferPointer { weights in
         for (index, (occurrence, scale)) in parameters.enumerated() {
           let angle = program.angles[occurrence]
           for (weight, partial) in angle.weightPartials {
-            jacobian[index, weight] = partial.value(inputs: row, weights: weights) / scale
+            elements[index * count + weight] = partial.value(inputs: row, weights: weights) / scale
           }
           for (first, second, partial) in angle.weightSeconds {
             seconds.append(
@@ -29,6 +31,8 @@ struct WeightChain {
         }
       }
     }
+    jacobian = Tensor(shape: [parameters.count, count], elements: elements)
+    self.seconds = seconds
   }
 
   /// `Jᵀ M J`, from parameters to weights.

@@ -5,13 +5,14 @@ import AnsatzSimulator
 
 /// A quantum layer whose expectation values are read under noise, from finitely many shots, or both.
 ///
-/// Same inputs, outputs and parameters as the layer it is made from. Under noise, values come from a
-/// density matrix and gradients from parameter shifts, both measured with shots if there are any.
-/// Without noise, shots are drawn for the values, and gradients are those of the layer's method.
+/// Same inputs, outputs and parameters as the layer it is made from, and its gradient method; with
+/// shots, parameter shift takes the place of the adjoint method, which nothing measured can replace.
+/// Under noise, all come from a density matrix.
 public struct MeasuredQuantumLayer: Layer {
   public let layer: QuantumLayer
   /// How often each Pauli string is measured in each circuit; nil for exact values.
   public let shots: Int?
+  private let method: any GradientMethod
   private let noisy: NoisyExpectations?
   private let program: Program
   private let strings: CompiledObservables
@@ -23,6 +24,8 @@ public struct MeasuredQuantumLayer: Layer {
     if let shots, shots < 1 { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
     self.layer = layer
     self.shots = shots
+    method =
+      shots != nil && layer.gradientMethod is Adjoint ? ParameterShift() : layer.gradientMethod
     noisy = try noise.map {
       try NoisyExpectations(layer.circuit, observables: layer.observables, noise: $0)
     }
@@ -75,10 +78,10 @@ public struct MeasuredQuantumLayer: Layer {
       return tape.record(value, parents: parents) { upstream, needed in
         let request = GradientRequest(
           weights: needed.dropFirst().contains(true), inputs: needed[0])
+        let point = NoisyPoint(
+          noisy, inputs: input.value, weights: weights, shots: shots, seed: seeds.1)
         return gradients(
-          try noisy.gradient(
-            inputs: input.value, weights: weights, upstream: upstream, request: request,
-            shots: shots, seed: seeds.1),
+          try method.gradient(of: point, upstream: upstream, request: request),
           weights: request.weights)
       }
     }
@@ -87,13 +90,13 @@ public struct MeasuredQuantumLayer: Layer {
       keepStates: parents.contains(where: \.requiresGradient))
     var value = Tensor<S>(shape: [input.value.rowCount, uses.count])
     for sample in 0..<input.value.rowCount {
-      var noise = ShotNoise(seed: seeds.0, sample: sample)
-      let means = pass.expectations.row(sample).map { noise.mean(Double($0), shots: shots) }
+      var noise = ShotNoise(seed: seeds.0, stream: sample)
+      let means = pass.expectations.row(sample).map { noise.mean(Double($0), shots: shots).mean }
       for (k, list) in uses.enumerated() {
         value[sample, k] = S(list.reduce(0) { $0 + $1.coefficient * means[$1.string] })
       }
     }
-    let (method, uses, count) = (layer.gradientMethod, uses, strings.count)
+    let (sampled, uses, count) = (sampledMethod(seed: seeds.1), uses, strings.count)
     return tape.record(value, parents: parents) { upstream, needed in
       let request = GradientRequest(weights: needed.dropFirst().contains(true), inputs: needed[0])
       var spread = Tensor<S>(shape: [upstream.rowCount, count])
@@ -103,9 +106,17 @@ public struct MeasuredQuantumLayer: Layer {
         }
       }
       return gradients(
-        try method.gradient(of: pass, upstream: spread, request: request),
+        try sampled.gradient(of: pass, upstream: spread, request: request),
         weights: request.weights)
     }
+  }
+
+  /// The method, with this layer's shots if it takes any.
+  private func sampledMethod(seed: UInt64) -> any GradientMethod {
+    guard let shift = method as? ParameterShift, shift.shots == nil, shots != nil else {
+      return method
+    }
+    return ParameterShift(shots: shots, seed: seed)
   }
 }
 

@@ -14,22 +14,25 @@ struct PauliTransfer: Sendable {
   var order: Int { 1 << (2 * qubitCount) }
 
   /// `R_ab = 2^(-k) Σ_K Tr(P_a K P_b K†)`; entries that are zero to rounding are zero.
-  init(kraus: [ComplexMatrix]) {
-    let size = kraus.first?.rows ?? 1
+  init(kraus: [ComplexMatrix]) { self.init(pairs: kraus.map { ($0, $0) }) }
+
+  /// The same for the map `ρ → Σ A ρ B†`, if it takes Hermitian matrices to Hermitian ones.
+  init(pairs: [(left: ComplexMatrix, right: ComplexMatrix)]) {
+    let size = pairs.first?.left.rows ?? 1
     qubitCount = size.trailingZeroBitCount
     let order = size * size
     let words = (0..<order).map { PauliWord($0, qubitCount: size.trailingZeroBitCount) }
     var elements = [Double](repeating: 0, count: order * order)
     for b in 0..<order {
       var image = [Complex<Double>](repeating: 0, count: order)
-      for matrix in kraus {
+      for (matrix, right) in pairs {
         for row in 0..<size {
           for j in 0..<size {
-            // Column j of K P_b is column j ^ x of K times the phase of P_b at j.
+            // Column j of A P_b is column j ^ x of A times the phase of P_b at j.
             let left = matrix[row, j ^ words[b].x] * words[b].phase(j)
             if left == 0 { continue }
             for column in 0..<size {
-              image[row * size + column] += left * matrix[column, j].conjugate
+              image[row * size + column] += left * right[column, j].conjugate
             }
           }
         }

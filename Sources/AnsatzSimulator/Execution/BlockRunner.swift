@@ -137,7 +137,15 @@ package struct BlockRunner<V: LaneVector> {
     after visit: (_ place: Int) -> Void
   ) throws(AnsatzError) {
     try prepare(state, block: block)
-    for (place, instruction) in program.instructions.enumerated() {
+    resume(state, at: 0, coefficients: coefficients, after: visit)
+  }
+
+  /// Runs the instructions from a place on, on a state that the earlier ones have made.
+  func resume(
+    _ state: Amplitudes<V>, at start: Int, coefficients: [V], after visit: (_ place: Int) -> Void
+  ) {
+    for place in start..<program.instructions.count {
+      let instruction = program.instructions[place]
       let (cosine, sine) = coefficients.pair(instruction.occurrence)
       instruction.apply(to: state, cosine: cosine, sine: sine, inverted: false)
       visit(place)

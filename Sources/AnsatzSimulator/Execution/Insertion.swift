@@ -142,8 +142,10 @@ private func insert<V: LaneVector>(
   var factor = insertion.word
   for _ in 0..<masks.yCount & 3 { factor *= .i }
   let (a, re, im) = (S(insertion.identity), S(factor.real), S(factor.imaginary))
+  let lanes = V.laneCount
+  let numbers = UnsafeMutableRawPointer(state).assumingMemoryBound(to: S.self) + lane
   @inline(__always)
-  func value(_ row: Int) -> (S, S) { (state[2 * row][lane: lane], state[2 * row + 1][lane: lane]) }
+  func value(_ row: Int) -> (S, S) { (numbers[2 * row * lanes], numbers[(2 * row + 1) * lanes]) }
   @inline(__always)
   func turned(_ v: (S, S), from row: Int) -> (S, S) {
     let sign: S = (row & masks.z).nonzeroBitCount & 1 == 0 ? 1 : -1
@@ -151,8 +153,8 @@ private func insert<V: LaneVector>(
   }
   @inline(__always)
   func set(_ row: Int, _ v: (S, S)) {
-    state[2 * row][lane: lane] = v.0
-    state[2 * row + 1][lane: lane] = v.1
+    numbers[2 * row * lanes] = v.0
+    numbers[(2 * row + 1) * lanes] = v.1
   }
   for j in 0..<rows where j & masks.pivot == 0 {
     let k = j ^ masks.x

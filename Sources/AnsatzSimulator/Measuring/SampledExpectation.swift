@@ -90,4 +90,50 @@ extension Circuit {
       Estimate(counted: [(1, count), (0, shots - count)].filter { $0.1 > 0 })
     }
   }
+
+  /// ⟨O²⟩ - ⟨O⟩² from a finite number of shots: half of them measure O, half its square.
+  ///
+  /// Unbiased: the error of ⟨O⟩, which its square would add, is taken off. May come out below 0.
+  ///
+  /// - Throws: As `estimate(_:shots:)` does.
+  public func estimateVariance(
+    of observable: any Observable, shots: Int, grouping: CommutingGroup.Rule = .general,
+    inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream
+  ) throws -> Estimate {
+    let sum = observable.pauliSum
+    let mean = try estimate(
+      sum, shots: shots - shots / 2, grouping: grouping, inputs: inputs, weights: weights,
+      using: &random)
+    // Shifted first, so that the square has little spread of its own.
+    let shifted = sum - mean.value * PauliString.identity
+    let square = try estimate(
+      shifted * shifted, shots: shots / 2, grouping: grouping, inputs: inputs, weights: weights,
+      using: &random)
+    // ⟨(O - m)²⟩ is the variance and the square of m's own error.
+    let error = mean.standardError * mean.standardError
+    return Estimate(
+      value: square.value - error,
+      standardError: (square.standardError * square.standardError + 2 * error * error)
+        .squareRoot(),
+      shots: shots)
+  }
+
+  /// |⟨a|b⟩|² from a finite number of shots: how often all qubits are 0 after the first circuit and
+  /// the inverse of the second.
+  ///
+  /// - Throws: As `overlap` does; `AnsatzError` without a shot.
+  /// - Source: Havlíček et al., arXiv:1804.11326, the "compute-uncompute" circuit.
+  public func estimateFidelity(
+    with other: Circuit, shots: Int, inputs: [Double] = [], weights: [Double] = [],
+    otherInputs: [Double] = [], otherWeights: [Double] = [], using random: inout RandomStream
+  ) throws -> Estimate {
+    guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
+    let probability = try fidelity(
+      with: other, inputs: inputs, weights: weights, otherInputs: otherInputs,
+      otherWeights: otherWeights)
+    // Only whether the outcome is 0…0 is asked, so each shot is one draw.
+    var zeros = 0
+    for _ in 0..<shots where random.uniform() < probability { zeros += 1 }
+    return Estimate(counted: [(1, zeros), (0, shots - zeros)].filter { $0.1 > 0 })
+  }
 }

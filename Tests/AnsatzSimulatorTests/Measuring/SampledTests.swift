@@ -67,6 +67,49 @@ struct SampledTests {
     #expect(throws: AnsatzError.self) { try circuit.estimate(sum, shots: 3, using: &random) }
   }
 
+  /// The bounds are 5 standard deviations of the scores' mean and of their mean square.
+  private func expectStandardNormal(_ scores: [Double]) {
+    let count = Double(scores.count)
+    #expect(abs(scores.reduce(0, +) / count) < 5 / count.squareRoot())
+    #expect(abs(scores.reduce(0) { $0 + $1 * $1 } / count - 1) < 5 * (2 / count).squareRoot())
+  }
+
+  @Test("Sampled variances and fidelities are as far off as their standard errors say")
+  func variancesAndFidelities() throws {
+    let w = Weights("w", 2)
+    let circuit = try Circuit(qubits: 2) {
+      RY(w[0], on: 0)
+      RY(w[1], on: 1)
+      CNOT(control: 0, target: 1)
+    }
+    let sum = Z(0) + 0.5 * X(1) - 0.7 * Y(0) * Y(1) + 3 * PauliString.identity
+    let variance = try circuit.variance(of: sum, weights: [0.6, 1.2])
+    // Without the entangler: cos²((a - c)/2) cos²((b - d)/2).
+    let product = Double.pow(Double.cos(0.15), 2) * Double.pow(Double.cos(0.35), 2)
+    let fidelity = try circuit.fidelity(
+      with: circuit, weights: [0.6, 1.2], otherWeights: [0.9, 0.5])
+    #expect(abs(fidelity - product) < 1e-14)
+    var random = RandomStream(seed: 6, stream: "variance")
+    var (variances, fidelities) = ([Double](), [Double]())
+    for _ in 0..<200 {
+      let spread = try circuit.estimateVariance(
+        of: sum, shots: 2000, weights: [0.6, 1.2], using: &random)
+      variances.append((spread.value - variance) / spread.standardError)
+      let near = try circuit.estimateFidelity(
+        with: circuit, shots: 500, weights: [0.6, 1.2], otherWeights: [0.9, 0.5], using: &random)
+      #expect(near.shots == 500)
+      fidelities.append((near.value - fidelity) / near.standardError)
+    }
+    expectStandardNormal(variances)
+    expectStandardNormal(fidelities)
+    let same = try circuit.estimateFidelity(
+      with: circuit, shots: 50, weights: [0.6, 1.2], otherWeights: [0.6, 1.2], using: &random)
+    #expect(same.value == 1)
+    #expect(throws: AnsatzError.self) {
+      try circuit.estimateFidelity(with: circuit, shots: 0, using: &random)
+    }
+  }
+
   @Test("Classical shadows tell many observables, a reduced state and its purity")
   func shadows() throws {
     let circuit = try Circuit(qubits: 4) {
