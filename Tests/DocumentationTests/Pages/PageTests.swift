@@ -19,6 +19,35 @@ struct PageTests {
     #expect(try String(contentsOf: path, encoding: .utf8) == page)
   }
 
+  @Test("The module graph is that of the imports; if not, run `make pages`")
+  func modules() throws {
+    let graph = try ModuleGraph(root: root)
+    // Twelve modules make this file; each is at its level only after all it imports.
+    #expect(graph.modules.count >= 12)
+    let names = Set(graph.modules.map(\.name))
+    for module in graph.modules {
+      #expect(module.imports.allSatisfy(names.contains), "\(module.name)")
+      for name in module.imports {
+        let other = try #require(graph.modules.first { $0.name == name })
+        #expect(other.level < module.level, "\(module.name) imports \(name)")
+      }
+    }
+    let page = root.appending(path: "docs/architecture.md")
+    let picture = root.appending(path: "docs/architecture.svg")
+    let (begin, end) = ("<!-- modules: written by `make pages` -->\n", "<!-- end of modules -->")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let parts = text.components(separatedBy: begin)
+    try #require(parts.count == 2 && parts[1].contains(end))
+    let rest = parts[1].components(separatedBy: end)[1]
+    let expected = parts[0] + begin + graph.table + end + rest
+    if isWriting {
+      try expected.write(to: page, atomically: true, encoding: .utf8)
+      try graph.svg.write(to: picture, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: page, encoding: .utf8) == expected)
+    #expect(try String(contentsOf: picture, encoding: .utf8) == graph.svg)
+  }
+
   @Test("The shift rule on the page is the derivative of any expectation value of the gate")
   func shiftRules() throws {
     var random = RandomStream(seed: 4, stream: "gate page")
