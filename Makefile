@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help pages setup build demo test bench fuzz check-kernels check-install lint imports install clean
+.PHONY: help docs pages setup build demo test bench fuzz check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -19,6 +19,7 @@ help:
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
 	@echo 'make setup | build     install what the build needs | build alone'
+	@echo 'make docs              the documentation site, under .build/docs-site'
 	@echo 'make pages             write the pages that are made from the code, such as docs/gates.md'
 	@echo 'make clean             remove the build folder'
 
@@ -33,7 +34,7 @@ demo: build
 
 test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
-	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install)
+	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install docs)
 
 # Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
 bench: build
@@ -47,7 +48,11 @@ check-kernels:
 	@scripts/check-kernels.sh
 
 # The installed binary must work from any folder, without the toolchain and without an environment.
-check-pages: build
+check-# Comments on every public symbol, links that lead somewhere, no warnings; half a minute once built.
+docs: build
+	@scripts/docs.sh .build/docs-site $(BUILD_FLAGS)
+
+pages: build
 	ANSATZ_WRITE_PAGES=1 swift test $(BUILD_FLAGS) --disable-testable-imports --filter PageTests
 
 install: setup
@@ -62,6 +67,10 @@ lint:
 
 imports: setup
 	swift package dump-package | swift scripts/check-imports.swift
+
+# Comments on every public symbol, links that lead somewhere, no warnings; half a minute once built.
+docs: build
+	@scripts/docs.sh .build/docs-site $(BUILD_FLAGS)
 
 pages: build
 	ANSATZ_WRITE_PAGES=1 swift test $(BUILD_FLAGS) --disable-testable-imports --filter PageTests
