@@ -3,8 +3,8 @@
 //   swift scripts/doc-articles.swift DOCS LANDING.docc CATALOGUE SYMBOLS
 //
 // Links between pages become links between articles; links to other files lose their target, since
-// the site does not hold them. `@Pages` and `@Modules` on the landing page become the pages it does not
-// name, and the modules.
+// the site does not hold them. `@Pages`, `@Decisions` and `@Modules` on the landing page become the pages
+// it does not name, the decisions, and the modules.
 import Foundation
 
 let arguments = CommandLine.arguments
@@ -26,16 +26,19 @@ func mended(_ text: String, page: String, known: Set<String>) -> String {
     var line = String(line)
     if line.hasPrefix("```") { isCode.toggle() }
     if !isCode, line.hasPrefix("<!--") { continue }
-    // A fence opens with the language that colours it.
-    if line == "```console" { line = "```sh" }
+    // A fence opens with the language that colours it; what a program prints has none.
+    if line == "```console" { line = "```text" }
+    if line.hasPrefix("# ") { line.replace("`", with: "") }
     if !isCode {
-      line = line.replacing(/(!?)\[([^\]]*)\]\(([^)]+)\)/) { match in
+      line = line.replacing(#/(!?)\[([^\]]*)\]\(([^)]+)\)/#) { match in
         let (text, target) = (String(match.2), String(match.3))
         if !match.1.isEmpty || target.contains("://") { return String(match.0) }
         if target.hasPrefix("#") { return "[\(text)](doc:\(page)#\(text))" }
         let path = target.split(separator: "#")[0]
         let name = article(String(path))
-        return path.hasSuffix(".md") && known.contains(name) ? "[\(text)](doc:\(name))" : text
+        guard path.hasSuffix(".md"), known.contains(name) else { return text }
+        // A link named like the file is named like the article instead.
+        return text == path ? "<doc:\(name)>" : "[\(text)](doc:\(name))"
       }
     }
     result.append(line)
@@ -62,10 +65,21 @@ do {
   let modules = try files.contentsOfDirectory(atPath: symbols)
     .filter { $0.hasSuffix(".symbols.json") && !$0.contains("@") }
     .map { $0.replacing(".symbols.json", with: "") }.sorted()
+  // What the architecture page says of a module is the first line of the module's page.
+  let table = try String(contentsOfFile: "\(docs)/architecture.md", encoding: .utf8)
+  for match in table.matches(of: #/\| `(\w+)` \| ([^|]+) \|/#)
+  where modules.contains(String(match.1)) {
+    try "# ``\(match.1)``\n\n\(match.2)\n".write(
+      toFile: "\(catalogue)/module-\(match.1).md", atomically: true, encoding: .utf8)
+  }
   for file in try files.contentsOfDirectory(atPath: landing) {
     var text = try String(contentsOfFile: "\(landing)/\(file)", encoding: .utf8)
+    // Decisions are numbered; the others follow the reference.
     let rest = known.sorted().filter { !text.contains("<doc:\($0)>") }
-    text.replace("@Pages", with: rest.map { "- <doc:\($0)>" }.joined(separator: "\n"))
+    for (mark, isDecision) in [("@Decisions", true), ("@Pages", false)] {
+      let names = rest.filter { ($0.first?.isNumber ?? false) == isDecision }
+      text.replace(mark, with: names.map { "- <doc:\($0)>" }.joined(separator: "\n"))
+    }
     text.replace("@Modules", with: modules.map { "- ``\($0)``" }.joined(separator: "\n"))
     try text.write(toFile: "\(catalogue)/\(file)", atomically: true, encoding: .utf8)
   }

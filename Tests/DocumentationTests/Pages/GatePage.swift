@@ -69,7 +69,7 @@ enum GatePage {
     if circuit.qubitCount > 0, !gate.isWithoutQubits {
       text += "\n" + diagram(circuit) + "\n"
     }
-    text += "```\n\n| | |\n|---|---|\n"
+    text += "```\n\n| property | value |\n|---|---|\n"
     for (key, value) in rows { text += "| \(key) | \(value) |\n" }
     return text
   }

@@ -13,7 +13,8 @@ func simulationExamples() throws -> (
     CNOT(control: 0, target: 1)
     for q in 0..<2 { RX(w[q], on: q) }
   }
-  let mean = try circuit.expectation(of: Z(0) * Z(1), inputs: [0.3, 0.8], weights: [0.1, 0.2])
+  let mean = try circuit.expectation(
+    of: Z(0) * Z(1), inputs: [0.3, 0.8], weights: [0.1, 0.2])
   let amplitudes = try circuit.stateVector(inputs: [0.3, 0.8], weights: [0.1, 0.2])
   let probabilities = try circuit.probabilities(inputs: [0.3, 0.8], weights: [0.1, 0.2])
 
