@@ -10,6 +10,10 @@ set -euo pipefail
 
 output=$1
 shift
+command -v docc >/dev/null || {
+  echo 'docs: error: no docc in PATH; it comes with the Swift toolchain' >&2
+  exit 69
+}
 here=$(dirname "$0")
 products=$(swift build "$@" --show-bin-path)
 work=$(mktemp -d)
@@ -39,7 +43,7 @@ swift "$here/doc-articles.swift" docs Sources/Ansatz/Ansatz.docc "$work/Ansatz.d
 # Comments name the parameters that need words, not all of them.
 docc convert "$work/Ansatz.docc" --additional-symbol-graph-dir "$work/symbols" \
   --fallback-display-name Ansatz --fallback-bundle-identifier ansatz \
-  --disable-parameters-and-returns-validation --warnings-as-errors \
+  --fallback-default-module-kind Module --disable-parameters-and-returns-validation --warnings-as-errors \
   ${HOSTING:+--hosting-base-path "$HOSTING"} --output-dir "$work/site"
 mkdir -p "$(dirname "$output")"
 rm -rf "$output"

@@ -11,11 +11,13 @@ enum GatePage {
 
       <!-- Written by `make pages` from the list of gates; a test fails if it is not what that writes. -->
 
-      Every gate of the list, with its matrix (the first qubit most significant), the generator G of
-      `U(θ) = exp(-iθG)`, the frequencies that an expectation value has in its angle (the gaps between the eigenvalues
-      of G), and the shift rule that differentiates it, where f is the expectation value. Of a controlled gate the matrix
-      is that of the target part, which acts where the controls are 1. What other libraries call them stands in
-      [nomenclature.md](nomenclature.md), how to add one in [adding-a-gate.md](adding-a-gate.md).
+      Every gate of the list: matrix, generator, shift rule, diagram, inverse and name in OpenQASM.
+
+      In matrices the first qubit is the most significant; of a controlled gate the matrix is that of the target part,
+      which acts where the controls are 1. G is the generator of `U(θ) = exp(-iθG)`; the frequencies that an expectation
+      value f has in an angle are the gaps between the eigenvalues of G, and the shift rule differentiates f. What other
+      libraries call the gates stands in [nomenclature.md](nomenclature.md), how to add one in
+      [adding-a-gate.md](adding-a-gate.md).
 
 
       """
