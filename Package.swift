@@ -69,7 +69,7 @@ let package = Package(
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
 
     // Tables, CSV, embedded data sets, preprocessing, splits; what every classifier can do.
-    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets"]),
+    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets", numerics]),
 
     // Tape, layers, losses, quantum layers, networks, the trainer, checkpoints, models.
     .target(

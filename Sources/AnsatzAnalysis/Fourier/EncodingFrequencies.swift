@@ -40,11 +40,10 @@ public struct EncodingFrequencies: Sendable {
     _ circuit: Circuit, varying: [Int]? = nil, inputs values: [Double] = [],
     weights: [Double] = []
   ) throws(AnsatzError) {
-    let symbols = circuit.inputs.flatMap { bundle in
-      (0..<bundle.count).map { Symbol(bundle: bundle, index: $0) }
-    }
+    let symbols = circuit.inputs.flatMap(\.symbols)
     let chosen = varying ?? Array(symbols.indices)
-    guard Set(chosen).count == chosen.count, chosen.allSatisfy(symbols.indices.contains) else {
+    guard Set(chosen).count == chosen.count, chosen.allSatisfy({ symbols.indices.contains($0) })
+    else {
       throw AnsatzError(
         .usage,
         "inputs \(chosen) are to vary; use distinct ones of the circuit's "
@@ -86,7 +85,7 @@ public struct EncodingFrequencies: Sendable {
     var scales: [Double] = []
     for symbol in varied {
       let slope = angle.derivative(in: symbol)
-      if let other = slope.symbols.first(where: varied.contains) {
+      if let other = slope.symbols.first(where: { varied.contains($0) }) {
         throw AnsatzError(
           .usage,
           "the angle \(angle) of \(gate) is not a sum of multiples of inputs (its slope in \(symbol) "
@@ -140,8 +139,8 @@ private struct ParameterValues {
     for (bundles, list) in [(circuit.inputs, inputs), (circuit.weights, weights)] {
       var place = 0
       for bundle in bundles {
-        for index in 0..<bundle.count where place + index < list.count {
-          values[Symbol(bundle: bundle, index: index)] = list[place + index]
+        for symbol in bundle.symbols where place + symbol.index < list.count {
+          values[symbol] = list[place + symbol.index]
         }
         place += bundle.count
       }
