@@ -35,11 +35,16 @@ public struct EncodingFrequencies: Sendable {
   ///   - inputs: The values of the others, needed where they multiply one that varies.
   ///   - weights: Needed where a weight multiplies an input.
   /// - Throws: `AnsatzError` if an input enters otherwise than as a multiple, for inputs that are
-  ///   amplitudes, and for more than 200,000 frequencies.
+  ///   amplitudes, for circuits with measurements in between, and for more than 200,000 frequencies.
   public init(
     _ circuit: Circuit, varying: [Int]? = nil, inputs values: [Double] = [],
     weights: [Double] = []
   ) throws(AnsatzError) {
+    if let obstacle = circuit.firstDynamicOperation {
+      throw AnsatzError(
+        .unavailable,
+        "the circuit holds \(obstacle.name) in mid-circuit; the Fourier view is of circuits of gates")
+    }
     let symbols = circuit.inputs.flatMap(\.symbols)
     let chosen = varying ?? Array(symbols.indices)
     guard Set(chosen).count == chosen.count, chosen.allSatisfy({ symbols.indices.contains($0) })
@@ -55,7 +60,7 @@ public struct EncodingFrequencies: Sendable {
     var found = [Self.key(zero.vector): zero]
     for operation in circuit.operations {
       if case .amplitudes(let start) = operation,
-        let symbol = varied.first(where: { $0.bundle == start.inputs })
+        let symbol = varied.first(where: { $0.bundle == start.inputs.bundle })
       {
         throw AnsatzError(
           .usage,
@@ -74,8 +79,8 @@ public struct EncodingFrequencies: Sendable {
     frequencies = found.values.sorted { $0.vector.lexicographicallyPrecedes($1.vector) }
   }
 
-  private static func key(_ vector: [Double]) -> [Int] {
-    vector.map { Int(($0 / resolution).rounded()) }
+  private static func key(_ vector: [Double]) -> [Double] {
+    vector.map { ($0 / resolution).rounded() }
   }
 
   /// How fast an angle changes with each input.
@@ -105,9 +110,9 @@ public struct EncodingFrequencies: Sendable {
 
   /// All sums of what is there and a difference of two eigenvalues times the scales.
   private static func sums(
-    _ found: [[Int]: Frequency], _ eigenvalues: [Double], _ scales: [Double]
-  ) throws(AnsatzError) -> [[Int]: Frequency] {
-    var result: [[Int]: Frequency] = [:]
+    _ found: [[Double]: Frequency], _ eigenvalues: [Double], _ scales: [Double]
+  ) throws(AnsatzError) -> [[Double]: Frequency] {
+    var result: [[Double]: Frequency] = [:]
     // In order, so that rounding does not depend on how a dictionary lists its keys.
     for frequency in found.values.sorted(by: {
       $0.vector.lexicographicallyPrecedes($1.vector)
