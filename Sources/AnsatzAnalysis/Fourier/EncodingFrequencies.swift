@@ -43,7 +43,8 @@ public struct EncodingFrequencies: Sendable {
     if let obstacle = circuit.firstDynamicOperation {
       throw AnsatzError(
         .unavailable,
-        "the circuit holds \(obstacle.name) in mid-circuit; the Fourier view is of circuits of gates")
+        "the circuit holds \(obstacle.name) in mid-circuit; the Fourier view is of circuits of gates"
+      )
     }
     let symbols = circuit.inputs.flatMap(\.symbols)
     let chosen = varying ?? Array(symbols.indices)
