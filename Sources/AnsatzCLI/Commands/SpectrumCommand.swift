@@ -12,9 +12,10 @@ struct SpectrumCommand: ParsableCommand {
       observable decide the coefficients. Of ω and -ω, whose coefficients are conjugates, one is listed.
 
       Examples:
-        ansatz spectrum reuploading-classifier --observable Z0
+        ansatz spectrum reuploading-classifier --vary 'x[0]' --observable Z0
         ansatz spectrum hybrid --vary 'x[0]' --observable Z0 --svg spectrum.svg
-        ansatz spectrum zz-classifier --vary 'x[0]' --observable Z0 --draws 200
+        ansatz spectrum angle-embedding --qubits 2 --observable 'Z0 Z1' --svg -
+        ansatz spectrum iqp-classifier --vary 'x[0]' --observable Z0 --draws 100
       """)
 
   @OptionGroup var arguments: CircuitArguments
@@ -32,7 +33,8 @@ struct SpectrumCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Draw all weights N times, and tell how the coefficients are spread.", valueName: "N"))
+      "Draw the weights that are not set N times, and tell how the coefficients are spread.",
+      valueName: "N"))
   var draws: Int?
   @Option(
     parsing: .unconditional,
@@ -53,9 +55,6 @@ struct SpectrumCommand: ParsableCommand {
     guard top >= 1 else { throw ValidationError("--top must be 1 or more, not \(top)") }
     if let draws {
       guard draws >= 2 else { throw ValidationError("--draws must be 2 or more, not \(draws)") }
-      if !arguments.weights.isEmpty {
-        throw ValidationError("--draws draws all weights, so --weight cannot be had at once")
-      }
       if grid != nil {
         throw ValidationError("--draws chooses its grid, so --grid cannot be had at once")
       }
@@ -90,8 +89,8 @@ struct SpectrumCommand: ParsableCommand {
         analysis, name: arguments.name, observable: observable, seed: arguments.seed)
     }
     let distribution = try CoefficientDistribution(
-      of: observable, in: point.circuit, varying: varying, inputs: point.inputs, draws: draws,
-      seed: arguments.seed)
+      of: observable, in: point.circuit, varying: varying, inputs: point.inputs,
+      fixing: point.givenWeights, draws: draws, seed: arguments.seed)
     let names = point.inputNames
     return SpectrumResult(
       distribution, name: arguments.name, observable: observable,

@@ -71,7 +71,23 @@ struct SpectrumTests {
       #expect(quantiles == quantiles.sorted())
     }
     let text = try ansatz(command + ["--draws", "10"])
-    #expect(text.output.contains("over 10 draws of all weights"))
+    #expect(text.output.contains("over 10 draws of the weights"))
+  }
+
+  @Test("Trained scales have no period, and are found all the same; held, they can be drawn around")
+  func trainedScales() throws {
+    let command = ["spectrum", "reuploading-classifier", "--vary", "x[0]", "--observable", "Z0"]
+    let outcome = try ansatz(command)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("no period"))
+    let found = try results(ansatz(command + ["--json"]))
+    #expect(try #require(found[0]["reconstructionError"] as? Double) < 1e-10)
+    #expect(found[0]["periods"] as? [String] == ["Infinity"])
+    let drawn = try ansatz(command + ["--draws", "5"])
+    #expect(drawn.complaint?.contains("depend on reuploading.scale") == true)
+    let scales = [String](repeating: "1", count: 18).joined(separator: ",")
+    let held = try ansatz(command + ["--draws", "5", "--weight", "reuploading.scale=\(scales)"])
+    #expect(held.status == 0, "\(held.errors)")
   }
 
   @Test("A picture of one input has a stem for each frequency, one of two inputs is a map")
@@ -100,7 +116,7 @@ struct SpectrumTests {
       (["--svg", "-"], "name one with --observable"),
       (["--vary", "x", "--observable", "Z0", "--svg", "-"], "name them with --vary"),
       (["--draws", "1"], "--draws must be 2 or more, not 1"),
-      (["--draws", "5", "--weight", "θ=1"], "--draws draws all weights"),
+      (["--draws", "5", "--grid", "3"], "--grid cannot be had at once"),
     ])
   func mistakes(options: [String], complaint: String) throws {
     let outcome = try ansatz(["spectrum", "hybrid", "--set", "layers=1"] + options)
