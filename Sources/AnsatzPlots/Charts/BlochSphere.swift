@@ -10,7 +10,7 @@ public struct BlochSphere: Drawable {
 
   public init(_ title: String = "", path: [(x: Double, y: Double, z: Double)]) {
     self.title = title
-    self.path = path.filter { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite }
+    self.path = path.filter { $0.x.isDrawable && $0.y.isDrawable && $0.z.isDrawable }
   }
 
   private static let radius = 120.0
@@ -55,7 +55,7 @@ public struct BlochSphere: Drawable {
       let place = Self.place(point)
       let isLast = index == path.count - 1
       canvas.circle(
-        place.x, place.y, isLast ? 6 : 2.5, kind: "mark",
+        place.x, place.y, isLast ? 6 : 2.5, kind: place.isInFront ? "mark" : "mark behind",
         fill: isLast ? Palette.category(3) : Palette.category(0),
         title: "step \(index): (\(Ticks.short(point.x)), \(Ticks.short(point.y)), "
           + "\(Ticks.short(point.z)))")

@@ -7,7 +7,7 @@ public struct ConfusionMatrix: Drawable {
 
   public init(_ title: String = "", classNames: [String], counts: [[Int]]) {
     self.title = title
-    self.classNames = classNames
+    self.classNames = classNames.map { SVGCanvas.shortened($0, to: 24) }
     let classes = classNames.count
     self.counts = (0..<classes).map { row in
       (0..<classes).map { column in
@@ -75,7 +75,7 @@ public struct ConfusionMatrix: Drawable {
       }
     }
     canvas.text("predicted", left + size / 2, top + size + below + 10)
-    canvas.text("true", 14, top + size / 2, rotated: true)
+    canvas.text("true", 12, top + size / 2, rotated: true)
     return canvas.document
   }
 

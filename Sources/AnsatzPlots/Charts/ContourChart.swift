@@ -9,6 +9,7 @@ public struct ContourChart: Drawable {
   public let rows: Int
   /// At the corners of the grid, row by row from the lowest y, `[rows · columns]`.
   public let values: [Double]
+  /// Without points that are not finite.
   public let path: [(x: Double, y: Double)]
   public let levels: [Double]
 
@@ -23,16 +24,18 @@ public struct ContourChart: Drawable {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
-    self.x = x
-    self.y = y
-    self.columns = max(2, columns)
-    self.rows = max(2, rows)
+    // A range without width, or without end, has no grid.
+    self.x = Scale.range(of: [x.lowerBound, x.upperBound], margin: 0)
+    self.y = Scale.range(of: [y.lowerBound, y.upperBound], margin: 0)
+    self.columns = min(HeatMap.largestSize, max(2, columns))
+    self.rows = min(HeatMap.largestSize, max(2, rows))
     let missing = max(0, self.columns * self.rows - values.count)
     self.values =
       Array(values.prefix(self.columns * self.rows)) + [Double](repeating: .nan, count: missing)
-    self.path = path
-    let range = Scale.range(of: values, margin: 0)
-    levels = (1...max(1, count)).map {
+    self.path = path.filter { $0.x.isDrawable && $0.y.isDrawable }
+    let range = Scale.range(of: self.values, margin: 0)
+    let count = min(100, max(1, count))
+    levels = (1...count).map {
       range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count + 1)
     }
   }
@@ -51,7 +54,7 @@ public struct ContourChart: Drawable {
             value: values[(row + dy) * columns + column + dx]
           )
         }
-        guard corners.allSatisfy(\.value.isFinite) else { continue }
+        guard corners.allSatisfy(\.value.isDrawable) else { continue }
         var cuts: [(x: Double, y: Double)] = []
         for edge in 0..<4 {
           let (a, b) = (corners[edge], corners[(edge + 1) % 4])
@@ -89,9 +92,7 @@ public struct ContourChart: Drawable {
         }
         canvas.end()
       }
-      let places = path.filter { $0.x.isFinite && $0.y.isFinite }.map {
-        (x: xs.place($0.x), y: ys.place($0.y))
-      }
+      let places = path.map { (x: xs.place($0.x), y: ys.place($0.y)) }
       canvas.path(places, kind: "curve", style: "stroke: \(Palette.category(3))", title: "path")
       if let last = places.last {
         canvas.circle(last.x, last.y, 4, kind: "mark", fill: Palette.category(3), title: "end")

@@ -18,22 +18,23 @@ struct Frame {
 
   init(
     title: String, xLabel: String, yLabel: String, x: ClosedRange<Double>, y: ClosedRange<Double>,
-    xKind: Scale.Kind = .linear, yKind: Scale.Kind = .linear, width: Double = 560,
-    height: Double = 360, legend: [Entry] = [], isSquare: Bool = false
+    xKind: Scale.Kind = .linear, yKind: Scale.Kind = .linear, hasWholeX: Bool = false,
+    width: Double = 560, height: Double = 360, legend: [Entry] = [], isSquare: Bool = false
   ) {
     // The labels of the y axis decide where the plot begins.
-    let probe = Scale(y, kind: yKind, from: height, to: 0)
+    let probe = Scale(y, kind: yKind, from: height - 34, to: 16)
     let labelWidth = probe.ticks.labels.map(SVGCanvas.width(of:)).max() ?? 0
     left = labelWidth + (yLabel.isEmpty ? 18 : 38)
     top = title.isEmpty ? 16 : 40
-    let legendWidth = (legend.map { SVGCanvas.width(of: $0.name) }.max() ?? -34) + 34
+    let names = legend.map { SVGCanvas.shortened($0.name) }
+    let legendWidth = (names.map(SVGCanvas.width(of:)).max() ?? -34) + 34
     let bottomMargin = xLabel.isEmpty ? 34.0 : 52
     bottom = height - bottomMargin
     let room = width - left - 16
     let plotWidth = isSquare ? min(room, bottom - top) : room
     right = left + plotWidth
     canvas = SVGCanvas(width: right + 16 + max(0, legendWidth), height: height, title: title)
-    self.x = Scale(x, kind: xKind, from: left, to: right)
+    self.x = Scale(x, kind: xKind, from: left, to: right, isWhole: hasWholeX)
     self.y = Scale(y, kind: yKind, from: bottom, to: top)
     if !title.isEmpty { canvas.text(title, (left + right) / 2, 18, kind: "title") }
     if !xLabel.isEmpty { canvas.text(xLabel, (left + right) / 2, height - 14) }
@@ -48,7 +49,7 @@ struct Frame {
           style: "stroke: \(entry.color)"
             + (entry.dash.isEmpty ? "" : "; stroke-dasharray: \(entry.dash)"))
       }
-      canvas.text(entry.name, right + 38, row, anchor: .start, kind: "legend")
+      canvas.text(names[index], right + 38, row, anchor: .start, kind: "legend")
     }
   }
 
