@@ -55,10 +55,11 @@ public struct BarChart: Drawable {
     let margin = (bars.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) + 16
     let top = title.isEmpty ? 12.0 : 38
     let bottom = top + row * Double(max(1, bars.count))
-    let right = margin + 380
+    let right = margin + 320
     var canvas = SVGCanvas(
-      width: right + 64, height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)
-    if !title.isEmpty { canvas.text(title, (margin + right) / 2, 18, kind: "title") }
+      width: max(right + 64, SVGCanvas.headingWidth(of: title)),
+      height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)
+    canvas.heading(title, middle: (margin + right) / 2)
     let scale = Scale(range, from: margin, to: right)
     let ticks = scale.ticks
     for (value, label) in zip(ticks.values, ticks.labels) {

@@ -30,7 +30,7 @@ public struct BlochSphere: Drawable {
 
   public var svg: String {
     var canvas = SVGCanvas(width: 380, height: 350, title: title)
-    if !title.isEmpty { canvas.text(title, 190, 18, kind: "title") }
+    canvas.heading(title, middle: 190)
     canvas.circle(Self.centre.x, Self.centre.y, Self.radius, kind: "frame")
     let circle = (0...72).map { Double($0) * 2 * .pi / 72 }
     for ring in [

@@ -45,12 +45,9 @@ public struct ConfusionMatrix: Drawable {
     let isLong = margin > cell * 0.95
     let below = isLong ? min(130, margin) + 14 : 24
     var canvas = SVGCanvas(
-      width: max(left + size + 16, SVGCanvas.width(of: title) + 20),
+      width: max(left + size + 16, SVGCanvas.headingWidth(of: title)),
       height: top + size + below + 26, title: title)
-    if !title.isEmpty {
-      canvas.text(
-        title, max(left + size / 2, SVGCanvas.width(of: title) / 2 + 10), 18, kind: "title")
-    }
+    canvas.heading(title, middle: left + size / 2)
     for (row, list) in counts.enumerated() {
       let total = max(1, list.reduce(0, +))
       let y = top + Double(row) * cell

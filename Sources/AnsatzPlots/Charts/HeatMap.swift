@@ -72,8 +72,9 @@ public struct HeatMap: Drawable {
     let bar = left + width + 24
     let total = max(height, 120)
     var canvas = SVGCanvas(
-      width: bar + 90, height: top + total + below + (xLabel.isEmpty ? 10 : 32), title: title)
-    if !title.isEmpty { canvas.text(title, left + width / 2, 18, kind: "title") }
+      width: max(bar + 90, SVGCanvas.headingWidth(of: title)),
+      height: top + total + below + (xLabel.isEmpty ? 10 : 32), title: title)
+    canvas.heading(title, middle: left + width / 2)
     drawCells(&canvas, left: left, top: top, cell: cell)
     canvas.rectangle(left, top, width, height, kind: "frame")
     let every = max(1, Int((16 / cell).rounded(.up)))

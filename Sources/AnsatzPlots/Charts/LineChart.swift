@@ -46,11 +46,14 @@ public struct LineChart: Drawable {
 
   private var yKind: Scale.Kind { isLogarithmic ? .logarithmic : .linear }
 
-  private var ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+  /// - Parameter margin: How much wider than the data.
+  private func ranges(
+    margin: (x: Double, y: Double)
+  ) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
     let ys = series.flatMap { $0.points.map(\.y) + $0.band.flatMap { [$0.low, $0.high] } }
     return (
-      Scale.range(of: series.flatMap { $0.points.map(\.x) }, margin: 0.01),
-      isLogarithmic ? Scale.logarithmicRange(of: ys) : Scale.range(of: ys)
+      Scale.range(of: series.flatMap { $0.points.map(\.x) }, margin: margin.x),
+      isLogarithmic ? Scale.logarithmicRange(of: ys) : Scale.range(of: ys, margin: margin.y)
     )
   }
 
@@ -59,7 +62,7 @@ public struct LineChart: Drawable {
   }
 
   public var svg: String {
-    let (x, y) = ranges
+    let (x, y) = ranges(margin: (0.01, 0.04))
     let legend = series.enumerated().map { index, series in
       Frame.Entry(
         name: series.name, color: Palette.category(index),
@@ -107,7 +110,7 @@ public struct LineChart: Drawable {
 
   /// The same with so many lines between the axes.
   public func text(width: Int, rows: Int) -> String {
-    let (x, y) = ranges
+    let (x, y) = ranges(margin: (0, 0))
     var plot = TextPlot(x: x, y: y, width: width, rows: rows, yKind: yKind)
     for (index, series) in series.enumerated() { plot.curve(series.points, style: index) }
     var text = plot.text(title: title, xLabel: xLabel)

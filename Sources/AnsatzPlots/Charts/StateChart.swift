@@ -51,7 +51,7 @@ public struct StateChart: Drawable {
     }
     var frame = Frame(
       title: title, xLabel: isLong ? " " : "", yLabel: "probability", x: 0...count,
-      y: 0...max(highest * 1.1, 1e-6), width: width + 70, height: 300 + (isLong ? 30 : 0),
+      y: 0...max(highest * 1.1, 1e-6), width: width + 70, height: 280 + (isLong ? 30 : 0),
       legend: key)
     frame.drawTicks(x: false)
     let (x, y) = (frame.x, frame.y)

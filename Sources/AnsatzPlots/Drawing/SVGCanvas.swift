@@ -62,6 +62,16 @@ struct SVGCanvas {
         + ">\(Self.escaped(text))</text>")
   }
 
+  /// The title of a picture, inside of it if it is wider than what it stands above.
+  mutating func heading(_ text: String, middle: Double) {
+    guard !text.isEmpty else { return }
+    let half = Self.headingWidth(of: text) / 2
+    self.text(text, max(half, min(middle, width - half)), 18, kind: "title")
+  }
+
+  /// The width that a title takes, with some space around.
+  static func headingWidth(of text: String) -> Double { 1.25 * width(of: text) + 12 }
+
   mutating func begin(_ kind: String, style: String = "") {
     add("<g class=\"\(kind)\"" + attribute("style", style) + ">")
   }

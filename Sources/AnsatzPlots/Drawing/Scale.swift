@@ -36,7 +36,7 @@ struct Scale: Sendable {
   }
 
   var ticks: Ticks {
-    let count = max(2, Int(abs(end - start) / 70))
+    let count = max(3, Int(abs(end - start) / 50))
     return kind == .linear
       ? Ticks(from: low, to: high, count: count, isWhole: isWhole)
       : Ticks(logarithmicFrom: low, to: high)

@@ -58,15 +58,13 @@ extension Verdict.Comparison {
   /// What the comparison found, as in `no significant difference from svm (…)`.
   public var text: String {
     let name = "\(role == .baseline ? "the best baseline, " : "")\(against)"
-    let finding =
-      if !isSignificant {
-        "no significant difference from \(name)"
-      } else if test.meanDifference > 0 {
-        "significantly better than \(name)"
-      } else {
-        "significantly worse than \(name)"
-      }
-    return "\(finding) (\(numbers))"
+    return "\(finding) \(name) (\(numbers))"
+  }
+
+  /// The beginning of the text, up to the name.
+  var finding: String {
+    if !isSignificant { return "no significant difference from" }
+    return test.meanDifference > 0 ? "significantly better than" : "significantly worse than"
   }
 
   /// The difference, its interval and the adjusted p-value, as in `+0.004 [-0.010, +0.018], p = 0.61`.

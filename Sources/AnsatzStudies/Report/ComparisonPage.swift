@@ -25,10 +25,10 @@ public struct ComparisonPage: Sendable {
       results: results,
       sections: [
         .init("Verdict", verdict), .init("Accuracy", accuracies), .init("Training", curves),
-        .init("What is taken for what", matrices), .init("ROC", rates),
+        .init("Confusion matrices", matrices), .init("ROC", rates),
         .init("Decision boundaries", boundaries), .circuits(circuits),
         .init("Settings", settings.isEmpty ? [] : [.facts(settings)]),
-        .init("The command again", command.isEmpty ? [] : [.code(command)]),
+        .init("Command", command.isEmpty ? [] : [.code(command)]),
       ])
   }
 
@@ -41,7 +41,15 @@ public struct ComparisonPage: Sendable {
   private var results: [(name: String, value: String)] {
     let best = result.contenders.filter { $0.role == .baseline }
       .max { $0.accuracy.mean < $1.accuracy.mean }
-    return [examined, best].compactMap { $0 }.map { ($0.name, percent($0.accuracy)) }
+    let finding = result.verdict?.comparisons.first.map {
+      (
+        name: "verdict",
+        value: "\($0.finding) \($0.role == .twin ? $0.against : "the best baseline")"
+      )
+    }
+    return [finding].compactMap { $0 }
+      + [examined.map { ("\($0.name): accuracy", percent($0.accuracy)) }].compactMap { $0 }
+      + [best.map { ("best baseline, \($0.name)", percent($0.accuracy)) }].compactMap { $0 }
   }
 
   private var verdict: [ReportPage.Block] {
@@ -88,7 +96,7 @@ public struct ComparisonPage: Sendable {
     let rows = result.contenders.map {
       [
         $0.name, $0.role.rawValue, percent($0.accuracy), "\($0.parameterCount)",
-        String(format: "%.3g s", $0.seconds.mean),
+        timeText($0.seconds.mean),
       ]
     }
     return [
@@ -120,7 +128,8 @@ public struct ComparisonPage: Sendable {
           ""
         ),
       ]),
-      .text("Means over the folds of all repeats; the bands are one standard deviation wide."),
+      .text(
+        "Means over the folds of all repeats; the bands reach one standard deviation to each side."),
     ]
   }
 

@@ -10,7 +10,7 @@ public struct ReportPage: Sendable {
     case text(String)
     /// Sentences below each other, each with a mark.
     case list([String])
-    /// The head of each column, and the rows below; all columns but the first align as numbers do.
+    /// The head of each column, and the rows below.
     case table(head: [String], rows: [[String]])
     /// Names with values.
     case facts([(name: String, value: String)])

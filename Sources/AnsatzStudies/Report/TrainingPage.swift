@@ -41,11 +41,11 @@ public struct TrainingPage: Sendable {
     ReportPage(
       title: title, subtitle: subtitle, results: results,
       sections: [
-        .init("Training", curves), .init("What is taken for what", matrices),
+        .init("Training", curves), .init("Confusion matrices", matrices),
         .init("ROC", rates),
         .init("Decision boundary", plane.map { [.pictures([($0, "")])] } ?? []),
         .circuits(circuits), .init("Settings", settings.isEmpty ? [] : [.facts(settings)]),
-        .init("The command again", command.isEmpty ? [] : [.code(command)]),
+        .init("Command", command.isEmpty ? [] : [.code(command)]),
       ])
   }
 
@@ -85,7 +85,14 @@ public struct TrainingPage: Sendable {
         part.name, classNames: classNames, truth: part.labels, predictions: part.predictions)
       return (matrix, "\(part.labels.count) rows, accuracy \(number(matrix.accuracy))")
     }
-    return pictures.isEmpty ? [] : [.pictures(pictures)]
+    return pictures.isEmpty
+      ? []
+      : [
+        .pictures(pictures),
+        .text(
+          "Of the trained model. The training accuracy at the top is the mean over the kept epoch, "
+            + "while the weights still changed."),
+      ]
   }
 
   private var rates: [ReportPage.Block] {
