@@ -1,4 +1,5 @@
 import Ansatz
+import Foundation
 import Numerics
 import Testing
 
@@ -61,6 +62,18 @@ struct SnippetTests {
     #expect((0...1).contains(result.projected))
     #expect(result.entropy > 0 && result.entropy <= 1 + 1e-12)
     #expect(result.text.contains("M") && result.picture.contains("</svg>"))
+  }
+
+  @Test(
+    "The examples of plots are a chart, a plane with a boundary, and a page with the chart in it")
+  func plots() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try plotExamples(in: folder.path)
+    #expect(result.picture.contains("class=\"band\"") && result.page.contains(result.picture))
+    // The boundary runs from corner to corner: every row of cells has two parts.
+    #expect(result.plane.components(separatedBy: "class=\"cell\"").count - 1 == 2 * 60)
   }
 
   @Test("The README's example trains and gives what it prints")

@@ -40,6 +40,9 @@ public struct ContourChart: Drawable {
     }
   }
 
+  /// The part of the colour map that lines of a pixel or two stand out with, on light and on dark.
+  private static let shades = 0.3...0.75
+
   /// The pieces of a line of equal height, by marching squares; a saddle is cut by its mean.
   func segments(at level: Double) -> [((x: Double, y: Double), (x: Double, y: Double))] {
     var result: [((x: Double, y: Double), (x: Double, y: Double))] = []
@@ -76,7 +79,9 @@ public struct ContourChart: Drawable {
 
   public var svg: String {
     let legend = [levels.first, levels.last].compactMap { $0 }.enumerated().map {
-      Frame.Entry(name: Ticks.short($0.element), color: Palette.color($0.offset == 0 ? 0.05 : 0.9))
+      Frame.Entry(
+        name: Ticks.short($0.element),
+        color: Palette.color($0.offset == 0 ? Self.shades.lowerBound : Self.shades.upperBound))
     }
     var frame = Frame(
       title: title, xLabel: xLabel, yLabel: yLabel, x: x, y: y, legend: legend)
@@ -85,7 +90,9 @@ public struct ContourChart: Drawable {
     frame.draw { canvas in
       for (index, level) in levels.enumerated() {
         let share = levels.count > 1 ? Double(index) / Double(levels.count - 1) : 0.5
-        canvas.begin("level", style: "stroke: \(Palette.color(0.05 + 0.85 * share))")
+        let shade =
+          Self.shades.lowerBound + share * (Self.shades.upperBound - Self.shades.lowerBound)
+        canvas.begin("level", style: "stroke: \(Palette.color(shade))")
         for (a, b) in segments(at: level) {
           canvas.line(
             xs.place(a.x), ys.place(a.y), xs.place(b.x), ys.place(b.y), kind: "contour")

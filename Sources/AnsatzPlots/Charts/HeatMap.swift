@@ -67,8 +67,9 @@ public struct HeatMap: Drawable {
     let top = title.isEmpty ? 14.0 : 38
     let (width, height) = (cell * Double(columnCount), cell * Double(rowCount))
     let bottom = top + height
-    let longColumn = (columnsNamed.map(SVGCanvas.width(of:)).max() ?? 0) > cell * 0.95
-    let below = (longColumn ? min(110, columnsNamed.map(SVGCanvas.width(of:)).max() ?? 0) : 12) + 12
+    let widest = columnsNamed.map(SVGCanvas.width(of:)).max() ?? 0
+    let longColumn = !columnNames.isEmpty && widest > cell * 0.95
+    let below = (longColumn ? widest : 12) + 12
     let bar = left + width + 24
     let total = max(height, 120)
     var canvas = SVGCanvas(
@@ -77,15 +78,14 @@ public struct HeatMap: Drawable {
     canvas.heading(title, middle: left + width / 2)
     drawCells(&canvas, left: left, top: top, cell: cell)
     canvas.rectangle(left, top, width, height, kind: "frame")
-    let every = max(1, Int((16 / cell).rounded(.up)))
+    let every = Self.roundStep(16 / cell)
     for (row, name) in names.enumerated() where row % every == 0 {
       canvas.text(name, left - 6, top + (Double(row) + 0.5) * cell, anchor: .end, kind: "tick")
     }
-    let across = max(every, longColumn ? every : Int((28 / cell).rounded(.up)))
-    for (column, name) in columnsNamed.enumerated()
-    where column % (columnNames.isEmpty ? across : every) == 0 {
+    let across = longColumn ? every : Self.roundStep((widest + 6) / cell)
+    for (column, name) in columnsNamed.enumerated() where column % across == 0 {
       let x = left + (Double(column) + 0.5) * cell
-      if longColumn, !columnNames.isEmpty {
+      if longColumn {
         canvas.text(name, x, bottom + 6, anchor: .end, kind: "tick", rotated: true)
       } else {
         canvas.text(name, x, bottom + 12, kind: "tick")
@@ -95,6 +95,15 @@ public struct HeatMap: Drawable {
     if !yLabel.isEmpty { canvas.text(yLabel, 14, top + height / 2, rotated: true) }
     drawBar(&canvas, x: bar, top: top, height: total)
     return canvas.document
+  }
+
+  /// The least of 1, 2, 5, 10, 20 and so on that is not below a number of cells.
+  private static func roundStep(_ cells: Double) -> Int {
+    var power = 1
+    while true {
+      for factor in [1, 2, 5] where Double(factor * power) >= cells { return factor * power }
+      power *= 10
+    }
   }
 
   private func drawCells(_ canvas: inout SVGCanvas, left: Double, top: Double, cell: Double) {

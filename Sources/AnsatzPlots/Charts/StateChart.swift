@@ -78,6 +78,7 @@ public struct StateChart: Drawable {
           let (a, b) = (amplitude.real, amplitude.imaginary)
           let size = amplitude.probability.squareRoot()
           let height = max(ceiling + 4, top - 9)
+          canvas.circle(middle, height, 1.6, kind: "pivot")
           canvas.line(
             middle, height, middle + hand * a / size, height - hand * b / size, kind: "whisker")
         }

@@ -159,6 +159,7 @@ struct SVGCanvas {
       (".mark", "stroke: var(--paper); stroke-width: 0.7"),
       (".behind", "opacity: 0.5"),
       (".whisker", "stroke: var(--ink); stroke-width: 1.4"),
+      (".pivot", "fill: var(--ink)"),
       (".guide", "stroke: var(--soft); stroke-dasharray: 4 3; fill: none"),
       (".decision", "opacity: 0.28; shape-rendering: crispEdges"),
       ("image", "image-rendering: pixelated"),

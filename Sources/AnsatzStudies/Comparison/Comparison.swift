@@ -87,7 +87,7 @@ struct FitScore: Sendable {
   let parameterCount: Int
   let seconds: Double
   /// Nil unless asked for.
-  let detail: FitDetail?
+  var detail: FitDetail?
 }
 
 /// Fits on the rows outside the fold and scores on the rows in it.

@@ -90,7 +90,7 @@ private struct StoredPNG {
       chunks[name] = Array(bytes[place + 8..<place + 8 + length])
       order.append(name)
       // A message followed by its checksum leaves this remainder, as the specification has it.
-      #expect(remainder(Array(bytes[place + 4..<place + 12 + length])) == 0xDEBB_20E3)
+      #expect(Self.remainder(Array(bytes[place + 4..<place + 12 + length])) == 0xDEBB_20E3)
       place += 12 + length
     }
     try #require(order == ["IHDR", "PLTE", "IDAT", "IEND"])
@@ -121,7 +121,7 @@ private struct StoredPNG {
   }
 
   /// The checksum with the appended checksum read little end first, inverted once.
-  private func remainder(_ bytes: [UInt8]) -> UInt32 {
+  private static func remainder(_ bytes: [UInt8]) -> UInt32 {
     let message = bytes.dropLast(4) + bytes.suffix(4).reversed()
     var crc: UInt32 = 0xFFFF_FFFF
     for byte in message {
