@@ -1,0 +1,33 @@
+import AnsatzMath
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// How far the running cell has come, so that names it did not reach are not offered to later cells.
+private let progress = Atomic<Int>(0)
+
+/// Called by the kernel's rewriting of a cell before each of its statements.
+public func __at(_ statement: Int) {
+  progress.store(statement, ordering: .relaxed)
+}
+
+/// Called by the kernel's rewriting of a cell with its last expression.
+public func __show<T>(_ value: T) {
+  guard T.self != Void.self else { return }
+  Display(value).send(.result)
+}
+
+@_cdecl("ansatz_notebook_reached")
+public func ansatzNotebookReached() -> CInt {
+  CInt(truncatingIfNeeded: progress.load(ordering: .relaxed))
+}
+
+@_cdecl("ansatz_notebook_raise_stop")
+public func ansatzNotebookRaiseStop() { StopFlag.raise() }
+
+@_cdecl("ansatz_notebook_lower_stop")
+public func ansatzNotebookLowerStop() {
+  StopFlag.lower()
+}
