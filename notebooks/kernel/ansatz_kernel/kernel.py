@@ -36,8 +36,8 @@ class AnsatzKernel(Kernel):
     def send_text(self, name, text):
         if name == "stderr":
             # The end of a trapped cell is told in its error.
-            text = "".join(
-                line for line in text.splitlines(True) if "Fatal error: " not in line)
+            found = re.search(r"^.*Fatal error: ", text, re.M)
+            text = text[: found.start()] if found else text
         if not text:
             return
         if not self.is_silent:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from . import syntax
 from .host import Host
 
-PRELUDE = "import AnsatzNotebook"
+# Foundation has a ComparisonResult as well; the scoped import says which one is meant.
+PRELUDE = "import AnsatzNotebook; import struct AnsatzStudies.ComparisonResult"
 AWAIT = (
     "a cell is an ordinary function, which cannot wait with 'await' at its top level; "
     "write try awaiting { await … }")
@@ -209,12 +210,13 @@ class Session:
     def failure(self, ending, cell, label):
         line, _ = syntax.position(cell.code.encode(), ending.reached)
         message = ""
-        for text in ending.errors.splitlines():
-            found = re.search(r"(?:(?:\S*/)?(In\[\d+\]):(\d+): )?Fatal error: ?(.*)", text)
-            if found:
-                message = found[3]
-                if found[1] == label:
-                    line = int(found[2])
+        # The message may have several lines, and is the last thing the cell said.
+        found = re.search(
+            r"(?:(?:\S*/)?(In\[\d+\]):(\d+): )?Fatal error: ?(.*)\Z", ending.errors.strip(), re.S)
+        if found:
+            message = found[3]
+            if found[1] == label:
+                line = int(found[2])
         name = "Trap"
         if ending.kind == "interrupted" or (
                 ending.stopped and "CancellationError" in message):
@@ -229,7 +231,7 @@ class Session:
         """A message with the line it speaks of."""
         code = self.sources.get(label, "").split("\n")
         place = f"{label}:{line}" + (f":{column}" if column else "")
-        lines = [f"{place}: {message}"]
+        lines = f"{place}: {message}".split("\n")
         if 0 < line <= len(code):
             lines.append("    " + code[line - 1])
             if column:

@@ -253,7 +253,7 @@ class Output(SessionTest):
         self.assertIn("H", "".join(self.svg(data["text/html"]).itertext()))
 
     def test_a_table_is_escaped_and_lines_up(self):
-        self.assertRuns("Table(\"name\", \"n\", rows: [[\"a<b\", \"1\"], [\"c\", \"20\"]])")
+        self.assertRuns("ResultTable(\"name\", \"n\", rows: [[\"a<b\", \"1\"], [\"c\", \"20\"]])")
         data = self.said[-1][1]["data"]
         self.assertIn("<td style=\"text-align: left\">a&lt;b</td>", data["text/html"])
         self.assertEqual(

@@ -1,15 +1,20 @@
 /// Rows under headings, for a notebook.
 ///
 /// Numbers stand to the right, texts to the left.
-public struct Table: NotebookDisplayable, Sendable {
+public struct ResultTable: NotebookDisplayable, Sendable {
   public let columns: [String]
   public private(set) var rows: [[String]]
 
   /// - Parameter rows: One text for each column; what is missing is left empty.
-  public init(_ columns: String..., rows: [[String]] = []) {
+  public init(columns: [String], rows: [[String]] = []) {
     self.columns = columns
     self.rows = []
     for row in rows { append(row) }
+  }
+
+  /// - Parameter rows: One text for each column; what is missing is left empty.
+  public init(_ columns: String..., rows: [[String]] = []) {
+    self.init(columns: columns, rows: rows)
   }
 
   public mutating func append(_ row: [String]) {
