@@ -27,7 +27,9 @@ public func ansatzNotebookReached() -> CInt {
 @_cdecl("ansatz_notebook_raise_stop")
 public func ansatzNotebookRaiseStop() { StopFlag.raise() }
 
-@_cdecl("ansatz_notebook_lower_stop")
-public func ansatzNotebookLowerStop() {
+/// Called before a cell starts and after it has ended.
+@_cdecl("ansatz_notebook_clear")
+public func ansatzNotebookClear() {
   StopFlag.lower()
+  progress.store(0, ordering: .relaxed)
 }

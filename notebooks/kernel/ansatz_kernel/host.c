@@ -37,7 +37,7 @@ static struct {
 } code[4096];
 static atomic_int code_count;
 
-static void (*raise_stop)(void), (*lower_stop)(void);
+static void (*raise_stop)(void), (*clear)(void);
 static int (*reached)(void);
 
 static void event(const char *format, ...) {
@@ -126,7 +126,7 @@ static void start(char *path, char *symbol) {
   dl_iterate_phdr(note_code, NULL);
   atomic_store(&stop_requested, 0);
   atomic_store(&is_forced, 0);
-  lower_stop();
+  clear();
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, stack_bytes);
@@ -141,8 +141,8 @@ static void start(char *path, char *symbol) {
 
 static void finish(unsigned char why) {
   if (!atomic_exchange(&is_running, 0)) return;
-  int stopped = atomic_load(&stop_requested);
-  lower_stop();
+  int stopped = atomic_load(&stop_requested), at = reached();
+  clear();
   if (why) {
     // A parked thread may hold the lock of standard output, and would hold it for ever.
     if (ftrylockfile(stdout)) {
@@ -155,7 +155,7 @@ static void finish(unsigned char why) {
     fflush(stdout);
   }
   const char *kind = why == 0 ? "done" : why == 'I' ? "interrupted" : "trap";
-  event("E %s %d %d %d", kind, reached(), why, stopped);
+  event("E %s %d %d %d", kind, at, why, stopped);
 }
 
 static long milliseconds(void) {
@@ -175,10 +175,10 @@ int main(int count, char **arguments) {
   void *library = dlopen(arguments[2], RTLD_NOW | RTLD_GLOBAL);
   if (library) {
     raise_stop = (void (*)(void))dlsym(library, "ansatz_notebook_raise_stop");
-    lower_stop = (void (*)(void))dlsym(library, "ansatz_notebook_lower_stop");
+    clear = (void (*)(void))dlsym(library, "ansatz_notebook_clear");
     reached = (int (*)(void))dlsym(library, "ansatz_notebook_reached");
   }
-  if (!raise_stop || !lower_stop || !reached) {
+  if (!raise_stop || !clear || !reached) {
     event("E load 0 %s", dlerror());
     return 70;
   }

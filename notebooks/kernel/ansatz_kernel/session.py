@@ -208,13 +208,16 @@ class Session:
         self.modules = alive[::-1]
 
     def failure(self, ending, cell, label):
-        line, _ = syntax.position(cell.code.encode(), ending.reached)
+        # Nothing is told before the first statement.
+        first = cell.items[0].start if cell.items else 0
+        line, _ = syntax.position(cell.code.encode(), max(first, ending.reached))
         message = ""
         # The message may have several lines, and is the last thing the cell said.
         found = re.search(
             r"(?:(?:\S*/)?(In\[\d+\]):(\d+): )?Fatal error: ?(.*)\Z", ending.errors.strip(), re.S)
+        started = line
         if found:
-            message = found[3]
+            message = found[3].split("\nCurrent stack trace:")[0].strip()
             if found[1] == label:
                 line = int(found[2])
         name = "Trap"
@@ -222,7 +225,8 @@ class Session:
                 ending.stopped and "CancellationError" in message):
             name, message = "Interrupted", "interrupted; earlier values are kept"
         elif message.startswith("Error raised at top level"):
-            name, message = "UncaughtError", message.partition(": ")[2]
+            # The runtime names the line where the statement ends.
+            name, message, line = "UncaughtError", message.partition(": ")[2], started
         elif not message:
             message = SIGNALS.get(int(ending.detail or 0), f"signal {ending.detail}")
         return Outcome(False, name, message, self.pointed(label, line, None, f"{name}: {message}"))
