@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help setup build demo test bench fuzz check-kernels check-install lint imports install clean
+.PHONY: help setup build demo test notebook check-notebooks bench fuzz check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -15,6 +15,8 @@ help:
 	@echo 'make bench             measure every workload and write docs/performance.md'
 	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
 	@echo 'make install PREFIX=…  put the ansatz binary under PREFIX/bin'
+	@echo 'make notebook          open the notebooks in JupyterLab, with a kernel for Swift'
+	@echo 'make check-notebooks   run them all, and compare with what they were saved with'
 	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
@@ -32,7 +34,7 @@ demo: build
 
 test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
-	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install)
+	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install check-notebooks)
 
 # Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
 bench: build
@@ -49,6 +51,13 @@ check-kernels:
 check-install: setup
 	@scripts/install.sh .build/installed $(BUILD_FLAGS)
 	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
+
+# Both set up an environment of their own under .build from the package index.
+notebook: setup
+	scripts/notebooks.sh open $(BUILD_FLAGS)
+
+check-notebooks: setup
+	scripts/notebooks.sh check $(BUILD_FLAGS)
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts Fuzzing

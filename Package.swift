@@ -97,7 +97,9 @@ let package = Package(
     // What the cells of a notebook see besides: how values are shown.
     .target(
       name: "AnsatzNotebook",
-      dependencies: ["Ansatz", "AnsatzStudies", "AnsatzPlots", "AnsatzCircuits", "AnsatzMath"]),
+      dependencies: [
+        "Ansatz", "AnsatzStudies", "AnsatzData", "AnsatzPlots", "AnsatzCircuits", "AnsatzMath",
+      ]),
 
     // The commands, as a library that a user's own package can call.
     .target(

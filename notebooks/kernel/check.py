@@ -7,7 +7,7 @@ between processors. A cell may say in its metadata that it knows better, by a ta
 
 - `trained`: its numbers come from a training, where rounding grows; they may differ by 0.05
   relatively or absolutely, and verdicts may be worded otherwise, so that words are not compared.
-- `timing`: its numbers are times; only the kinds of its outputs are compared.
+- `volatile`: its numbers are times or rounding errors; only the kinds of its outputs are compared.
 - `raises-exception`: it fails on purpose, with the same message.
 
 Pictures must parse, and show the same texts and the same number of marks; the ticks of `trained`
@@ -37,7 +37,7 @@ def same_numbers(a, b, tolerance):
 
 
 def same_text(a, b, tags):
-    if "timing" in tags:
+    if "volatile" in tags:
         return True
     if "trained" in tags:
         # A count or a verdict in words may have turned; what is compared is every number.
@@ -77,7 +77,7 @@ def difference(saved, given, tags):
         if old:
             if not new[0] or new[1] < 5:
                 return "an empty picture"
-            if not tags & {"timing", "trained"}:
+            if not tags & {"volatile", "trained"}:
                 if abs(old[1] - new[1]) > 0:
                     return f"a picture of {new[1]} marks instead of {old[1]}"
                 if not same_text(" ".join(old[0]), " ".join(new[0]), tags):
