@@ -6,7 +6,7 @@ Words must be the same. Numbers may differ by 1e-6, relatively and absolutely: w
 between processors. A cell may say in its metadata that it knows better, by a tag:
 
 - `trained`: its numbers come from a training, where rounding grows; they may differ by 0.05
-  relatively or absolutely, and verdicts may be worded otherwise, so that words are not compared.
+  relatively or absolutely. A verdict may turn on that, so words and p-values are not compared.
 - `volatile`: its numbers are times or rounding errors; only the kinds of its outputs are compared.
 - `raises-exception`: it fails on purpose, with the same message.
 
@@ -40,7 +40,8 @@ def same_text(a, b, tags):
     if "volatile" in tags:
         return True
     if "trained" in tags:
-        # A count or a verdict in words may have turned; what is compared is every number.
+        # A verdict in words may have turned, and p with it.
+        a, b = (re.sub(r"p [<=] [0-9.]+", "", each) for each in (a, b))
         return same_numbers(a, b, TRAINED)
     # The last place of a number may turn, and with it the width of a column.
     words = [re.sub(r"[\s─]+", " ", NUMBER.sub("#", each)) for each in (a, b)]

@@ -34,7 +34,8 @@ def main(root, work):
     spec = work / "kernelspec" / "ansatz"
     spec.mkdir(parents=True, exist_ok=True)
     (spec / "kernel.json").write_text(json.dumps({
-        "argv": [sys.executable, "-m", "ansatz_kernel", "-f", "{connection_file}"],
+        "argv": [sys.executable, "-m", "ansatz_kernel", "-f", "{connection_file}",
+                 "--IPKernelApp.log_level=40"],
         "display_name": "Swift (Ansatz)",
         "language": "swift",
         "interrupt_mode": "message",

@@ -24,6 +24,7 @@ class AnsatzKernel(Kernel):
         self.session_of_cells = None
         self.shown = set()
         self.is_silent = False
+        self.has_trapped = False
         # On this thread: the host dies with the thread that started it.
         self.begin()
 
@@ -36,8 +37,12 @@ class AnsatzKernel(Kernel):
     def send_text(self, name, text):
         if name == "stderr":
             # The end of a trapped cell is told in its error.
+            if self.has_trapped:
+                return
             found = re.search(r"^.*Fatal error: ", text, re.M)
-            text = text[: found.start()] if found else text
+            if found:
+                self.has_trapped = True
+                text = text[: found.start()]
         if not text:
             return
         if not self.is_silent:
@@ -63,6 +68,7 @@ class AnsatzKernel(Kernel):
         cell_meta=None, cell_id=None,
     ):
         self.is_silent = silent
+        self.has_trapped = False
         # A display is replaced within its cell; the same cell run again shows a new one.
         self.shown = set()
         outcome = self.session_of_cells.execute(code, f"In[{self.execution_count}]", cell_id)
