@@ -33,7 +33,7 @@ let package = Package(
     // Tensors, seeded random streams, linear algebra, worker threads, the error type.
     .target(
       name: "AnsatzMath",
-      dependencies: ["CBLAS", numerics]),
+      dependencies: ["CBLAS", "CFFTW", numerics]),
 
     // What to run: angles, gates, observables, templates, the builder, diagrams.
     .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath", numerics]),
@@ -53,6 +53,13 @@ let package = Package(
       name: "AnsatzGradients",
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
+    // What a circuit can express: frequencies, Fourier coefficients.
+    .target(
+      name: "AnsatzAnalysis",
+      dependencies: [
+        "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics,
+      ]),
+
     // Update rules and schedules on flat arrays; minimizers of a cost.
     .target(
       name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
@@ -64,7 +71,7 @@ let package = Package(
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
 
     // Tables, CSV, embedded data sets, preprocessing, splits; what every classifier can do.
-    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets"]),
+    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets", numerics]),
 
     // Tape, layers, losses, quantum layers, networks, the trainer, checkpoints, models.
     .target(
@@ -91,7 +98,8 @@ let package = Package(
       name: "Ansatz",
       dependencies: [
         "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
-        "AnsatzPlots", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+        "AnsatzPlots", "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits",
+        "AnsatzMath",
       ]),
 
     // What the cells of a notebook see besides: how values are shown.
@@ -141,7 +149,8 @@ let package = Package(
           name: "ansatz-fuzz", dependencies: ["AnsatzFuzzTargets"], path: "Fuzzing/Driver")
       ] : [])
     + [
-      "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
+      "Math", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN", "Data",
+      "Baselines",
       "Studies", "CLI", "Benchmarks",
     ].map { area in
       .testTarget(

@@ -63,6 +63,21 @@ struct SnippetTests {
     #expect(result.text.contains("M") && result.picture.contains("</svg>"))
   }
 
+  @Test("The Fourier examples give what the page says of them")
+  func fourier() throws {
+    let result = try fourierExamples()
+    let frequencies = result.analysis.accessible.frequencies
+    #expect(frequencies.map(\.vector) == (-3...3).map { [Double($0)] })
+    #expect(frequencies.map(\.degeneracy) == [1, 6, 15, 20, 15, 6, 1])
+    #expect(try result.analysis.reconstructionError() < 1e-10)
+    #expect(result.spread.draws == 200)
+    #expect(result.variance.variances.count == 4)
+    #expect(result.expressibility.divergence > 0)
+    // One qubit is never entangled.
+    #expect(abs(result.entangling.mean) < 1e-12)
+    #expect(result.landscape.values.count == 121)
+  }
+
   @Test("The README's example trains and gives what it prints")
   func readme() throws {
     let result = try readmeExample()

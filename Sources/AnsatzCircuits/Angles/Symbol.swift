@@ -28,10 +28,11 @@ public struct Bundle: Hashable, Sendable, CustomStringConvertible {
   /// The most numbers a circuit takes in one bundle.
   static let maximumCount = 1 << 28
 
+  /// Its numbers, in row-major order.
+  public var symbols: [Symbol] { (0..<count).map { Symbol(bundle: self, index: $0) } }
+
   /// The names of its numbers, such as `w[0, 1]`.
-  public var elementNames: [String] {
-    (0..<count).map { Symbol(bundle: self, index: $0).description }
-  }
+  public var elementNames: [String] { symbols.map(\.description) }
 
   public var description: String {
     "\(name)[\(shape.map(String.init).joined(separator: ", "))]"

@@ -27,6 +27,7 @@ public protocol PreprocessingStep: Codable, Equatable, Sendable {
 public enum PreprocessingRegistry {
   public static let all: [any PreprocessingStep.Type] = [
     Imputation.self, OneHot.self, Standardize.self, MinMax.self, PCA.self,
+    SpectralFeatures.self,
   ]
 
   /// - Throws: `AnsatzError` with the near miss if there is no step of that name.
