@@ -162,7 +162,7 @@ let package = Package(
     }
     + [
       // The pages users read: their snippets are compiled here.
-      .testTarget(name: "DocumentationTests", dependencies: ["Ansatz"]),
+      .testTarget(name: "DocumentationTests", dependencies: ["AnsatzCLI", "Ansatz"]),
       .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "Ansatz"]),
     ],
   swiftLanguageModes: [.v6]

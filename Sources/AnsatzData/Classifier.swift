@@ -34,6 +34,7 @@ public protocol FitObserver: Sendable {
 
 /// Reports nothing and stops a fit only when `StopFlag` is raised.
 public struct SilentObserver: FitObserver {
+  /// The only one there is.
   public init() {}
   public func progressed(to fraction: Double) {}
   public var isCancelled: Bool { StopFlag.isRaised }

@@ -25,6 +25,7 @@ public protocol PreprocessingStep: Codable, Equatable, Sendable {
 
 /// The steps the command line and saved pipelines know.
 public enum PreprocessingRegistry {
+  /// Every kind of step, in the order of listings.
   public static let all: [any PreprocessingStep.Type] = [
     Imputation.self, OneHot.self, Standardize.self, MinMax.self, PCA.self,
     SpectralFeatures.self,
