@@ -51,14 +51,7 @@ check-kernels:
 	@scripts/check-kernels.sh
 
 # The installed binary must work from any folder, without the toolchain and without an environment.
-check-# Comments on every public symbol, links that lead somewhere, no warnings; half a minute once built.
-docs: build
-	@scripts/docs.sh .build/docs-site $(BUILD_FLAGS)
-
-pages: build
-	ANSATZ_WRITE_PAGES=1 swift test $(BUILD_FLAGS) --disable-testable-imports --filter PageTests
-
-install: setup
+check-install: setup
 	@scripts/install.sh .build/installed $(BUILD_FLAGS)
 	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
 	cd .build/installed/share && test -s man/man1/ansatz.1 -a -s man/man1/ansatz-train.1 \
@@ -90,4 +83,3 @@ install: setup
 
 clean:
 	swift package clean
-/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory
