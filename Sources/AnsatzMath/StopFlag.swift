@@ -8,8 +8,10 @@ import Synchronization
 public enum StopFlag {
   private static let flag = Atomic<Bool>(false)
 
+  /// Whether long work should stop.
   public static var isRaised: Bool { flag.load(ordering: .relaxed) }
 
+  /// Asks long work to stop; it stays raised until it is lowered.
   public static func raise() { flag.store(true, ordering: .relaxed) }
 
   /// Lets new work start.

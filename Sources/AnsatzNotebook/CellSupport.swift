@@ -1,10 +1,6 @@
 import AnsatzMath
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// How far the running cell has come, so that names it did not reach are not offered to later cells.
 private let progress = Atomic<Int>(0)
 
@@ -19,11 +15,13 @@ public func __show<T>(_ value: T) {
   Display(value).send(.result)
 }
 
+/// The place of the statement the cell is at, in bytes; 0 before its second one.
 @_cdecl("ansatz_notebook_reached")
 public func ansatzNotebookReached() -> CInt {
   CInt(truncatingIfNeeded: progress.load(ordering: .relaxed))
 }
 
+/// Called when the user interrupts the cell.
 @_cdecl("ansatz_notebook_raise_stop")
 public func ansatzNotebookRaiseStop() { StopFlag.raise() }
 

@@ -16,7 +16,9 @@ public protocol NotebookDisplayable {
 
 /// The forms in which a value is sent to a notebook.
 public struct Display: Sendable {
+  /// The form for terminals.
   public let plainText: String
+  /// The form for pages, if the value has one.
   public let html: String?
 
   /// Charts and circuits become pictures, tables become tables, anything else its description.

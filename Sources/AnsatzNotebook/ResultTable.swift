@@ -2,9 +2,13 @@
 ///
 /// Numbers stand to the right, texts to the left.
 public struct ResultTable: NotebookDisplayable, Sendable {
+  /// The headings.
   public let columns: [String]
+  /// The cells, row by row.
   public private(set) var rows: [[String]]
 
+  /// A table with these rows.
+  ///
   /// - Parameter rows: One text for each column; what is missing is left empty.
   public init(columns: [String], rows: [[String]] = []) {
     self.columns = columns
@@ -12,11 +16,14 @@ public struct ResultTable: NotebookDisplayable, Sendable {
     for row in rows { append(row) }
   }
 
+  /// A table with these rows.
+  ///
   /// - Parameter rows: One text for each column; what is missing is left empty.
   public init(_ columns: String..., rows: [[String]] = []) {
     self.init(columns: columns, rows: rows)
   }
 
+  /// Adds a row below; what is missing is left empty, what is too much left out.
   public mutating func append(_ row: [String]) {
     rows.append(columns.indices.map { $0 < row.count ? row[$0] : "" })
   }
@@ -29,6 +36,7 @@ public struct ResultTable: NotebookDisplayable, Sendable {
     }
   }
 
+  /// Columns of even width below their headings.
   public var plainText: String {
     let widths = columns.indices.map { column in
       ([columns] + rows).map { $0[column].count }.max() ?? 0
@@ -46,6 +54,7 @@ public struct ResultTable: NotebookDisplayable, Sendable {
     return ([line(columns), rule] + rows.map(line)).joined(separator: "\n")
   }
 
+  /// A table of a page.
   public var html: String {
     func row(_ cells: [String], _ tag: String) -> String {
       "<tr>"

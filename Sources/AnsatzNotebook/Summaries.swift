@@ -42,7 +42,9 @@ extension Dataset {
 }
 
 extension Dataset: NotebookDisplayable {
+  /// Its size or protocol, and a table.
   public var plainText: String { summary.plainText }
+  /// The same for a page.
   public var html: String { summary.html }
 }
 
@@ -65,6 +67,8 @@ extension AnsatzStudies.ComparisonResult {
 }
 
 extension AnsatzStudies.ComparisonResult: NotebookDisplayable {
+  /// Its size or protocol, and a table.
   public var plainText: String { summary.plainText }
+  /// The same for a page.
   public var html: String { summary.html }
 }
