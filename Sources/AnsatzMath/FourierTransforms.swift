@@ -29,27 +29,6 @@ public enum FourierTransforms {
     transform(values, shape: shape, sign: FFTW_BACKWARD)
   }
 
-  /// The transform of real numbers for k = 0 ... n/2; the others are the conjugates of these.
-  ///
-  /// - Parameter values: One or more.
-  public static func forward(real values: [Double]) -> [Complex<Double>] {
-    precondition(!values.isEmpty)
-    var source = values
-    var target = [Complex<Double>](repeating: .zero, count: values.count / 2 + 1)
-    source.withUnsafeMutableBufferPointer { source in
-      target.withUnsafeMutableBytes { target in
-        execute(
-          FFTWPlanner.lock.withLock {
-            fftw_plan_dft_r2c_1d(
-              Int32(source.count), source.baseAddress,
-              target.baseAddress?.assumingMemoryBound(to: fftw_complex.self),
-              FFTW_ESTIMATE | FFTW_PRESERVE_INPUT)
-          })
-      }
-    }
-    return target
-  }
-
   private static func transform(
     _ values: [Complex<Double>], shape: [Int], sign: Int32
   ) -> [Complex<Double>] {

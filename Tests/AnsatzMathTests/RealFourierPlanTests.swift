@@ -29,7 +29,6 @@ struct RealFourierPlanTests {
     let found = plan.transform(values)
     #expect(found.count == count / 2 + 1)
     for (a, b) in zip(found, expected) { #expect((a - b).length < 1e-12 * Double(count)) }
-    for (a, b) in zip(FourierTransforms.forward(real: values), found) { #expect(a == b) }
     let complex = FourierTransforms.forward(values.map { Complex($0) }, shape: [count])
     for (a, b) in zip(complex, expected) { #expect((a - b).length < 1e-12 * Double(count)) }
   }

@@ -171,6 +171,7 @@ struct SnippetTests {
     try comingFromQiskit()
     try comingFromQulacs()
     try comingFromPyTorch()
+  }
 
   @Test("The Fourier examples give what the page says of them")
   func fourier() throws {

@@ -37,7 +37,7 @@ public struct LossLandscape: Sendable {
         "a landscape of \(places) places up to \(extent); use 2 places or more, and an extent above 0"
       )
     }
-    let steps = (0..<places).map { extent * (2 * Double($0) / Double(places - 1) - 1) }
+    let steps = (0..<places).map { extent * Double(2 * $0 - places + 1) / Double(places - 1) }
     (columns, rows) = (steps, steps)
     values = try steps.flatMap { b in
       try steps.map { a in

@@ -60,7 +60,7 @@ struct EncodingFrequenciesTests {
     }
     #expect(try values(CRX(x[0], control: 0, target: 1)) == [-1, -0.5, 0, 0.5, 1])
     #expect(try values(RZZ(x[0], 0, 1)) == [-1, 0, 1])
-    #expect(try values(P(x[0], on: 0)) == [-1, 0, 1])
+    #expect(try values(Phase(x[0], on: 0)) == [-1, 0, 1])
     #expect(try values(RX(0.5 * x[0] + 3, on: 0)) == [-0.5, 0, 0.5])
   }
 
