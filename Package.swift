@@ -12,6 +12,8 @@ let package = Package(
   products: [
     .library(name: "Ansatz", targets: ["Ansatz"]),
     .library(name: "AnsatzCLI", targets: ["AnsatzCLI"]),
+    // All of Ansatz in one file, which the cells of a notebook are linked with.
+    .library(name: "AnsatzNotebook", type: .dynamic, targets: ["AnsatzNotebook"]),
     .executable(name: "ansatz", targets: ["ansatz-tool"]),
     .executable(name: "ansatz-bench", targets: ["AnsatzBenchmarks"]),
   ],
@@ -99,6 +101,13 @@ let package = Package(
         "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
         "AnsatzPlots", "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits",
         "AnsatzMath",
+      ]),
+
+    // What the cells of a notebook see besides: how values are shown.
+    .target(
+      name: "AnsatzNotebook",
+      dependencies: [
+        "Ansatz", "AnsatzStudies", "AnsatzData", "AnsatzPlots", "AnsatzCircuits", "AnsatzMath",
       ]),
 
     // The commands, as a library that a user's own package can call.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages the build needs, if any is missing; `setup.sh test` also those of the
-# kernel checks for arm64, and a browser to read reports with.
+# kernel checks for arm64, of the notebooks, and a browser to read reports with.
 # Exits 69 (EX_UNAVAILABLE) with the command to run when it may not install them itself.
 set -euo pipefail
 
@@ -10,6 +10,10 @@ if [ "${1:-}" = test ] && [ "$(uname -m)" = x86_64 ]; then
 fi
 if [ "${1:-}" = test ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
   packages+=(chromium fonts-dejavu-core)
+fi
+# Notebooks run in a Python environment of their own.
+if [ "${1:-}" = test ] && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+  packages+=(python3-venv)
 fi
 
 fail() {

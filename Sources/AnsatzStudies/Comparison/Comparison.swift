@@ -20,12 +20,12 @@ public protocol ComparisonObserver: Sendable {
   var isCancelled: Bool { get }
 }
 
-/// Reports nothing and never stops a comparison.
+/// Reports nothing and stops a comparison only when `StopFlag` is raised.
 public struct SilentComparisonObserver: ComparisonObserver {
   /// The only one there is.
   public init() {}
   public func progressed(_ progress: ComparisonProgress) {}
-  public var isCancelled: Bool { false }
+  public var isCancelled: Bool { StopFlag.isRaised }
 }
 
 /// Fits every contender on the same training folds and scores it on the same test folds.
