@@ -113,6 +113,7 @@ public struct LineChart: Drawable {
     return frame.document
   }
 
+  /// The chart as text, no wider than that.
   public func text(width: Int) -> String { text(width: width, rows: 14) }
 
   /// The same with so many lines between the axes.

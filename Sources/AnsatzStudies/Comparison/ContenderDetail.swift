@@ -5,7 +5,9 @@ import AnsatzPlots
 
 /// What a comparison keeps of a contender for a report, beyond its scores.
 public struct ContenderDetail: Sendable {
+  /// What tables call it.
   public let name: String
+  /// What it takes part as.
   public let role: Contender.Role
   /// How often each class was taken for each other on the test folds of all repeats,
   /// `confusion[truth][prediction]`.

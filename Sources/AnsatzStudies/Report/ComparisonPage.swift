@@ -4,10 +4,13 @@ import Foundation
 
 /// What a report on a comparison shows.
 public struct ComparisonPage: Sendable {
+  /// What the page shows.
   public let result: ComparisonResult
   /// Of the model that is examined.
   public var circuits: [Circuit] = []
+  /// The settings of the run, in the order they are listed.
   public var settings: [(name: String, value: String)] = []
+  /// The command that repeats the run.
   public var command = ""
   /// The points behind the boundaries, for data of two features.
   public var plane: FeaturePlane?
@@ -16,6 +19,7 @@ public struct ComparisonPage: Sendable {
   ///   are left out.
   public init(_ result: ComparisonResult) { self.result = result }
 
+  /// The page as it is now.
   public var page: ReportPage {
     ReportPage(
       title: "\(examined?.name ?? "Classifiers") on \(result.dataset)",

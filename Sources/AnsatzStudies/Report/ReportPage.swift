@@ -20,21 +20,27 @@ public struct ReportPage: Sendable {
     case code(String)
   }
 
+  /// A heading with what stands under it.
   public struct Section: Sendable {
+    /// The heading; empty for none.
     public let heading: String
+    /// What stands under it, in order.
     public let blocks: [Block]
 
+    /// A section of these blocks.
     public init(_ heading: String, _ blocks: [Block]) {
       self.heading = heading
       self.blocks = blocks
     }
   }
 
+  /// What stands at the top.
   public let title: String
   /// What the page is about, in a line below the title.
   public let subtitle: String
   /// The result in a few words and numbers, before everything else.
   public let results: [(name: String, value: String)]
+  /// In the order of the page.
   public let sections: [Section]
 
   /// - Parameter sections: Those without blocks are left out.

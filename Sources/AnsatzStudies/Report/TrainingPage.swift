@@ -9,11 +9,14 @@ public struct TrainingPage: Sendable {
   public struct Part: Sendable {
     /// Such as `test`.
     public let name: String
+    /// The true classes.
     public let labels: [Int]
+    /// The classes that the model gives.
     public let predictions: [Int]
     /// The probability of the second of two classes; nil if there are more, or none is given.
     public let scores: [Double]?
 
+    /// Rows with their true and their predicted classes.
     public init(_ name: String, labels: [Int], predictions: [Int], scores: [Double]?) {
       self.name = name
       self.labels = labels
@@ -22,21 +25,31 @@ public struct TrainingPage: Sendable {
     }
   }
 
+  /// What stands at the top.
   public var title = ""
+  /// What stands below the title.
   public var subtitle = ""
+  /// The classes, in the order of their numbers.
   public var classNames: [String] = []
+  /// Every epoch of the training.
   public var history: [EpochRecord] = []
   /// The epoch whose weights were kept.
   public var bestEpoch = 0
+  /// The rows that were scored, such as those trained on and those tested on.
   public var parts: [Part] = []
   /// The boundary and the points, for data of two features.
   public var plane: ScatterChart?
+  /// The model's circuits.
   public var circuits: [Circuit] = []
+  /// The settings of the run, in the order they are listed.
   public var settings: [(name: String, value: String)] = []
+  /// The command that repeats the run.
   public var command = ""
 
+  /// An empty page, to be filled in.
   public init() {}
 
+  /// The page as it is now.
   public var page: ReportPage {
     ReportPage(
       title: title, subtitle: subtitle, results: results,
