@@ -7,7 +7,8 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help docs pages setup build demo test bench fuzz check-kernels check-install lint imports install clean
+.PHONY: help docs pages setup build demo test notebook check-notebooks bench fuzz check-kernels \
+	check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -15,6 +16,8 @@ help:
 	@echo 'make bench             measure every workload and write docs/performance.md'
 	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
 	@echo 'make install PREFIX=…  the ansatz binary, its manual pages and completions under PREFIX'
+	@echo 'make notebook          open the notebooks in JupyterLab, with a kernel for Swift'
+	@echo 'make check-notebooks   run them all, and compare with what they were saved with'
 	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
@@ -34,7 +37,7 @@ demo: build
 
 test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
-	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install docs)
+	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install docs check-notebooks)
 
 # Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
 bench: build
@@ -54,6 +57,13 @@ check-install: setup
 	cd .build/installed/share && test -s man/man1/ansatz.1 -a -s man/man1/ansatz-train.1 \
 	  -a -s bash-completion/completions/ansatz -a -s zsh/site-functions/_ansatz \
 	  -a -s fish/vendor_completions.d/ansatz.fish
+
+# Both set up an environment of their own under .build from the package index.
+notebook: setup
+	scripts/notebooks.sh open $(BUILD_FLAGS)
+
+check-notebooks: setup
+	scripts/notebooks.sh check $(BUILD_FLAGS)
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts Fuzzing

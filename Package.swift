@@ -12,6 +12,8 @@ let package = Package(
   products: [
     .library(name: "Ansatz", targets: ["Ansatz"]),
     .library(name: "AnsatzCLI", targets: ["AnsatzCLI"]),
+    // All of Ansatz in one file, which the cells of a notebook are linked with.
+    .library(name: "AnsatzNotebook", type: .dynamic, targets: ["AnsatzNotebook"]),
     .executable(name: "ansatz", targets: ["ansatz-tool"]),
     .executable(name: "ansatz-bench", targets: ["AnsatzBenchmarks"]),
   ],
@@ -84,11 +86,12 @@ let package = Package(
       name: "AnsatzBaselines",
       dependencies: ["AnsatzOptimizers", "AnsatzData", "AnsatzMath", "CSVM", numerics]),
 
-    // Cross-validation, statistics, verdicts.
+    // Cross-validation, statistics, verdicts, pages that report them.
     .target(
       name: "AnsatzStudies",
       dependencies: [
-        "AnsatzNN", "AnsatzBaselines", "AnsatzOptimizers", "AnsatzData", "AnsatzMath",
+        "AnsatzNN", "AnsatzBaselines", "AnsatzPlots", "AnsatzOptimizers", "AnsatzData",
+        "AnsatzCircuits", "AnsatzMath",
       ]),
 
     // Everything above under one name; no code.
@@ -98,6 +101,13 @@ let package = Package(
         "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
         "AnsatzPlots", "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits",
         "AnsatzMath",
+      ]),
+
+    // What the cells of a notebook see besides: how values are shown.
+    .target(
+      name: "AnsatzNotebook",
+      dependencies: [
+        "Ansatz", "AnsatzStudies", "AnsatzData", "AnsatzPlots", "AnsatzCircuits", "AnsatzMath",
       ]),
 
     // The commands, as a library that a user's own package can call.
@@ -141,8 +151,7 @@ let package = Package(
       ] : [])
     + [
       "Math", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN", "Data",
-      "Baselines",
-      "Studies", "CLI", "Benchmarks",
+      "Baselines", "Plots", "Studies", "CLI", "Benchmarks",
     ].map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",

@@ -32,10 +32,10 @@ public protocol FitObserver: Sendable {
   var isCancelled: Bool { get }
 }
 
-/// Reports nothing and never stops a fit.
+/// Reports nothing and stops a fit only when `StopFlag` is raised.
 public struct SilentObserver: FitObserver {
   /// The only one there is.
   public init() {}
   public func progressed(to fraction: Double) {}
-  public var isCancelled: Bool { false }
+  public var isCancelled: Bool { StopFlag.isRaised }
 }

@@ -65,6 +65,7 @@ func minimizeBySteps(
   var previous = Double.infinity
   var isConverged = false
   for number in 0..<max(0, options.maximumSteps) {
+    try StopFlag.check()
     let reported = try step(&weights, number)
     let value = try reported ?? objective.value(at: weights)
     guard value.isFinite, weights.allSatisfy(\.isFinite) else {

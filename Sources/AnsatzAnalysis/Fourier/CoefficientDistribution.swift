@@ -9,7 +9,9 @@ import Numerics
 public struct CoefficientDistribution: Sendable {
   /// The coefficients of one frequency.
   public struct Entry: Sendable {
+    /// The frequency.
     public let frequency: EncodingFrequencies.Frequency
+    /// The mean of the coefficient.
     public let mean: Complex<Double>
     /// E|c|² - |E c|².
     public let variance: Double
@@ -19,6 +21,7 @@ public struct CoefficientDistribution: Sendable {
 
   /// In the order of the frequencies.
   public let entries: [Entry]
+  /// How often the weights were drawn.
   public let draws: Int
 
   /// - Parameters:

@@ -22,6 +22,7 @@ public struct EncodingFrequencies: Sendable {
 
   /// The inputs that vary, as positions in the circuit's row of inputs.
   public let inputs: [Int]
+  /// The inputs that vary, in the order of the vectors.
   public let inputNames: [String]
   /// In ascending order, with every ω its -ω; 0 is always among them.
   public let frequencies: [Frequency]

@@ -16,11 +16,13 @@ import Numerics
 public struct FourierAnalysis: Sendable {
   /// A frequency that the grid cannot tell from one of fewer turns.
   public struct Alias: Equatable, Sendable {
+    /// The frequency that the grid is too coarse for.
     public let frequency: [Double]
     /// Where its coefficient is found instead, added to what belongs there.
     public let seenAs: [Double]
   }
 
+  /// The frequencies that the encoding allows.
   public let accessible: EncodingFrequencies
   /// The length after which the function repeats in each input; infinite if it does not.
   public let periods: [Double]
@@ -28,6 +30,7 @@ public struct FourierAnalysis: Sendable {
   public let grid: [Int]
   /// The coefficients of the accessible frequencies, in their order. Aliased ones are 0.
   public let series: FourierSeries
+  /// Frequencies that the grid takes for others; empty if it is fine enough.
   public let aliases: [Alias]
   /// The largest coefficient that the transform finds at a frequency that the generators exclude:
   /// rounding, if the grid is fine enough.

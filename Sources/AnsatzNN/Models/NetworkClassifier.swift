@@ -38,7 +38,11 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features.converted(),
       labels: labels, classCount: classCount, options: options)
-    try trainer.run(observer: observer)
+    // A fit that is stopped keeps what it has learnt.
+    do { try trainer.run(observer: observer) } catch let error as CancellationError {
+      self.trainer = trainer
+      throw error
+    }
     self.trainer = trainer
   }
 

@@ -113,9 +113,11 @@ public struct Trainer<S: Scalar>: Sendable {
   /// Trains on the next mini-batch; at the end of an epoch also evaluates and may finish.
   ///
   /// - Returns: False when the training has finished; a further call then does nothing.
-  /// - Throws: `AnsatzError` naming epoch and batch when the loss or its gradient is not finite.
+  /// - Throws: `AnsatzError` naming epoch and batch when the loss or its gradient is not finite;
+  ///   `CancellationError` while `StopFlag` is raised.
   public mutating func step() throws -> Bool {
     guard !progress.isFinished else { return false }
+    try StopFlag.check()
     if progress.batch == 0 {
       progress.order = progress.shuffle.permutation(trainingCount)
     }

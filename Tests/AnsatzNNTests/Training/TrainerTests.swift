@@ -231,6 +231,22 @@ import Testing
     #expect(stopped.progress.stepCount == 3)
   }
 
+  @Test("a classifier whose fit is stopped keeps the weights it has, those of as many steps")
+  func stoppedFit() throws {
+    let (x, y) = clouds(Double.self)
+    let options = TrainingOptions(epochs: 5, batchSize: 19, seed: 3)
+    var stopped = NetworkClassifier<Double>(MLP(), options: options)
+    #expect(throws: CancellationError.self) {
+      try stopped.fit(x, labels: y, classCount: 3, observer: Recorder(limit: 4))
+    }
+    var steps = try Trainer<Double>(
+      Network(MLP().network(features: x.rowSize, classes: 3), inputs: x.rowSize, seed: 3),
+      loss: CrossEntropy(), features: x, labels: y, classCount: 3, options: options)
+    for _ in 0..<4 { _ = try steps.step() }
+    #expect(stopped.trainer?.network.parameters == steps.network.parameters)
+    #expect(try stopped.predict(x).count == y.count)
+  }
+
   /// Reports one circuit for each row, as a quantum layer does.
   private struct Counting: Layer {
     let name = "counting"
