@@ -16,6 +16,8 @@ struct SpectrumResult: Encodable {
 
     /// |c|, or its median.
     var size: Double { quantiles?[2] ?? (real * real + imaginary * imaginary).squareRoot() }
+    /// The size for a picture, in which rounding alone is nothing.
+    var drawnSize: Double { size < 1e-12 ? 0 : size }
   }
 
   struct Alias: Encodable {
@@ -94,13 +96,13 @@ struct SpectrumResult: Encodable {
         title, valueLabel: "|c|, median and quartiles",
         bars: coefficients.map {
           BarChart.Bar(
-            Self.text($0.frequency), value: $0.size,
+            Self.text($0.frequency), value: $0.drawnSize,
             interval: $0.quantiles.map { $0[1]...max($0[1], $0[3]) })
         })
     case 1:
       return SpectrumChart(
         title, xLabel: "frequency in \(inputs[0])",
-        stems: coefficients.map { (frequency: $0.frequency[0], size: $0.size) })
+        stems: coefficients.map { (frequency: $0.frequency[0], size: $0.drawnSize) })
     case 2: return heatMap("|c| of <\(observable)>")
     default: return nil
     }
@@ -110,9 +112,9 @@ struct SpectrumResult: Encodable {
   private func heatMap(_ title: String) -> HeatMap? {
     // Both of ω and -ω, whose coefficients have one size.
     let all = coefficients.flatMap { entry in
-      // Rounding alone is no colour.
-      let size = entry.size < 1e-12 ? 0 : entry.size
-      return [(entry.frequency, size), (entry.frequency.map { 0 - $0 }, size)]
+      [
+        (entry.frequency, entry.drawnSize), (entry.frequency.map { 0 - $0 }, entry.drawnSize),
+      ]
     }
     let columns = Set(all.map { $0.0[0] }).sorted()
     let rows = Set(all.map { $0.0[1] }).sorted(by: >)
