@@ -84,7 +84,10 @@ public struct ContourChart: Drawable {
         color: Palette.color($0.offset == 0 ? Self.shades.lowerBound : Self.shades.upperBound))
     }
     var frame = Frame(
-      title: title, xLabel: xLabel, yLabel: yLabel, x: x, y: y, legend: legend)
+      title: title, xLabel: xLabel, yLabel: yLabel,
+      x: Scale.range(of: path.map(\.x) + [x.lowerBound, x.upperBound], margin: 0),
+      y: Scale.range(of: path.map(\.y) + [y.lowerBound, y.upperBound], margin: 0),
+      legend: legend)
     frame.drawTicks(grid: false)
     let (xs, ys) = (frame.x, frame.y)
     frame.draw { canvas in
