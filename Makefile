@@ -7,18 +7,20 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help setup build demo test bench fuzz check-kernels check-install lint imports install clean
+.PHONY: help docs pages setup build demo test bench fuzz check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
 	@echo 'make test              build, then every check and test (FILTER=name for a part)'
 	@echo 'make bench             measure every workload and write docs/performance.md'
 	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
-	@echo 'make install PREFIX=…  put the ansatz binary under PREFIX/bin'
+	@echo 'make install PREFIX=…  the ansatz binary, its manual pages and completions under PREFIX'
 	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
 	@echo 'make setup | build     install what the build needs | build alone'
+	@echo 'make docs              the documentation site, under .build/docs-site'
+	@echo 'make pages             write the pages that are made from the code, such as docs/gates.md'
 	@echo 'make clean             remove the build folder'
 
 setup:
@@ -32,7 +34,7 @@ demo: build
 
 test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
-	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install)
+	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install docs)
 
 # Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
 bench: build
@@ -49,12 +51,22 @@ check-kernels:
 check-install: setup
 	@scripts/install.sh .build/installed $(BUILD_FLAGS)
 	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
+	cd .build/installed/share && test -s man/man1/ansatz.1 -a -s man/man1/ansatz-train.1 \
+	  -a -s bash-completion/completions/ansatz -a -s zsh/site-functions/_ansatz \
+	  -a -s fish/vendor_completions.d/ansatz.fish
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests circuits scripts Fuzzing
 
 imports: setup
 	swift package dump-package | swift scripts/check-imports.swift
+
+# Comments on every public symbol, links that lead somewhere, no warnings; half a minute once built.
+docs: build
+	@scripts/docs.sh .build/docs-site $(BUILD_FLAGS)
+
+pages: build
+	ANSATZ_WRITE_PAGES=1 swift test $(BUILD_FLAGS) --disable-testable-imports --filter PageTests
 
 install: setup
 	scripts/install.sh '$(DESTDIR)$(PREFIX)' $(BUILD_FLAGS)

@@ -31,7 +31,7 @@ let package = Package(
     // Tensors, seeded random streams, linear algebra, worker threads, the error type.
     .target(
       name: "AnsatzMath",
-      dependencies: ["CBLAS", numerics]),
+      dependencies: ["CBLAS", "CFFTW", numerics]),
 
     // What to run: angles, gates, observables, templates, the builder, diagrams.
     .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath", numerics]),
@@ -51,6 +51,13 @@ let package = Package(
       name: "AnsatzGradients",
       dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
 
+    // What a circuit can express: frequencies, Fourier coefficients.
+    .target(
+      name: "AnsatzAnalysis",
+      dependencies: [
+        "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics,
+      ]),
+
     // Update rules and schedules on flat arrays; minimizers of a cost.
     .target(
       name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
@@ -62,7 +69,7 @@ let package = Package(
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
 
     // Tables, CSV, embedded data sets, preprocessing, splits; what every classifier can do.
-    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets"]),
+    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets", numerics]),
 
     // Tape, layers, losses, quantum layers, networks, the trainer, checkpoints, models.
     .target(
@@ -90,7 +97,8 @@ let package = Package(
       name: "Ansatz",
       dependencies: [
         "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
-        "AnsatzPlots", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+        "AnsatzPlots", "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits",
+        "AnsatzMath",
       ]),
 
     // The commands, as a library that a user's own package can call.
@@ -133,8 +141,8 @@ let package = Package(
           name: "ansatz-fuzz", dependencies: ["AnsatzFuzzTargets"], path: "Fuzzing/Driver")
       ] : [])
     + [
-      "Math", "Circuits", "Simulator", "Gradients", "Optimizers", "NN", "Data", "Baselines",
-      "Plots", "Studies", "CLI", "Benchmarks",
+      "Math", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN", "Data",
+      "Baselines", "Plots", "Studies", "CLI", "Benchmarks",
     ].map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",
@@ -145,7 +153,7 @@ let package = Package(
     }
     + [
       // The pages users read: their snippets are compiled here.
-      .testTarget(name: "DocumentationTests", dependencies: ["Ansatz"]),
+      .testTarget(name: "DocumentationTests", dependencies: ["AnsatzCLI", "Ansatz"]),
       .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "Ansatz"]),
     ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# install.sh PREFIX BUILD-FLAGS…: puts one self-contained `ansatz` under PREFIX/bin.
+# install.sh PREFIX BUILD-FLAGS…: puts one self-contained `ansatz` under PREFIX/bin, its manual pages and
+# completions for bash, zsh and fish under PREFIX/share.
 #
 # The objects of the ordinary build are linked again, against the static Swift libraries, which
 # takes seconds; `swift build --static-swift-stdlib` would compile everything a second time. The one
@@ -27,4 +28,19 @@ swiftc -O -parse-as-library -module-name StaticLibraries -static-stdlib -emit-ex
 
 install -d "$prefix/bin"
 install -m 755 "$work/ansatz" "$prefix/bin/ansatz"
-echo "installed $prefix/bin/ansatz"
+
+ansatz=$prefix/bin/ansatz
+"$ansatz" --experimental-dump-help |
+  swift "$(dirname "$0")/man-pages.swift" "$work/man" "$("$ansatz" --version)"
+install -d "$prefix/share/man/man1"
+install -m 644 "$work"/man/*.1 "$prefix/share/man/man1"
+
+complete() { # complete SHELL FILE
+  install -d "$(dirname "$prefix/share/$2")"
+  "$ansatz" --generate-completion-script "$1" >"$prefix/share/$2"
+}
+complete bash bash-completion/completions/ansatz
+complete zsh zsh/site-functions/_ansatz
+complete fish fish/vendor_completions.d/ansatz.fish
+
+echo "installed $ansatz, its manual pages and shell completions"

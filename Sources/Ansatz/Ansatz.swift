@@ -2,6 +2,7 @@
 @_exported import AnsatzCircuits
 @_exported import AnsatzSimulator
 @_exported import AnsatzGradients
+@_exported import AnsatzAnalysis
 @_exported import AnsatzOptimizers
 @_exported import AnsatzPlots
 @_exported import AnsatzData

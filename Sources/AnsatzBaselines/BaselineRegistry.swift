@@ -3,13 +3,17 @@ import AnsatzMath
 
 /// A classical classifier the command line can name.
 public struct Baseline: Sendable {
+  /// What options and tables call it.
   public let name: String
+  /// What it is, in one line.
   public let summary: String
+  /// Makes the classifier, not yet fitted.
   public let make: @Sendable () -> any Classifier
 }
 
 /// The classical classifiers that are not networks.
 public enum BaselineRegistry {
+  /// Every baseline, in the order of tables.
   public static let all: [Baseline] = [
     Baseline(
       name: LogisticRegression().name, summary: "multinomial logistic regression, L2, C = 1",

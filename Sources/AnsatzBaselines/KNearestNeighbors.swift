@@ -7,6 +7,7 @@ import AnsatzMath
 /// smallest, as in scikit-learn.
 public struct KNearestNeighbors: Classifier {
   public let name = "k-nearest-neighbors"
+  /// How many training rows vote.
   public let neighborCount: Int
   private var training: (features: Tensor<Double>, labels: [Int], classCount: Int)?
 

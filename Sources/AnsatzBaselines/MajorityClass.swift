@@ -6,6 +6,7 @@ public struct MajorityClass: Classifier {
   public let name = "majority-class"
   private var majority: (label: Int, featureCount: Int)?
 
+  /// Not yet fitted.
   public init() {}
 
   /// 1 after a fit: the class.

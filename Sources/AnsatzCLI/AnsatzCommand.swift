@@ -18,8 +18,8 @@ public struct AnsatzCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self,
       RunCommand.self, DrawCommand.self, ConvertCommand.self, PlanCommand.self,
-      ModelsCommand.self, GradientCommand.self, AuditCommand.self, DatasetsCommand.self,
-      NewCommand.self,
+      ModelsCommand.self, GradientCommand.self, AuditCommand.self, SpectrumCommand.self,
+      DatasetsCommand.self, NewCommand.self,
     ])
 
   public init() {}

@@ -34,6 +34,7 @@ public protocol FitObserver: Sendable {
 
 /// Reports nothing and never stops a fit.
 public struct SilentObserver: FitObserver {
+  /// The only one there is.
   public init() {}
   public func progressed(to fraction: Double) {}
   public var isCancelled: Bool { false }

@@ -10,9 +10,11 @@ import AnsatzSimulator
 /// - Source: Jones and Gacon, arXiv:2009.02823.
 public struct Adjoint: GradientMethod {
   public static let name = "adjoint"
+  /// What it is, in one line.
   public static let summary = "exact; one backward sweep for all weights and inputs (default)"
   public static let accuracy = GradientAccuracy.exact
 
+  /// With the default settings.
   public init() {}
 
   public func gradient<S: Scalar>(

@@ -5,11 +5,14 @@ import AnsatzSimulator
 /// A circuit with the values of its inputs and weights: where a function of the state is
 /// differentiated.
 public struct CircuitPoint: Sendable {
+  /// The circuit, compiled.
   public let program: Program
   /// `[samples, inputCount]`
   public let inputs: Tensor<Double>
+  /// `[weightCount]`
   public let weights: [Double]
 
+  /// A batch of samples, at the same weights.
   public init(_ program: Program, inputs: Tensor<Double>, weights: [Double]) {
     self.program = program
     self.inputs = inputs

@@ -20,7 +20,9 @@ public struct EvolutionShift: Sendable {
     case nodes(Int)
   }
 
+  /// A derivative with what it cost.
   public struct Result: Sendable {
+    /// The derivative in the angle.
     public let derivative: Double
     /// 0 for nodes.
     public let standardError: Double

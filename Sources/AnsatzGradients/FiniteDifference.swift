@@ -13,14 +13,17 @@ import AnsatzSimulator
 /// The step is multiplied by max(1, |x|); in Float it is larger. Works on whatever has a value.
 public struct FiniteDifference: GradientMethod {
   public static let name = "finite-difference"
+  /// What it is, in one line.
   public static let summary = "approximate; differences of order=1, 2, 4 or 6 as a check"
   public static let accuracy = GradientAccuracy.approximate
   public static let settingNames = ["order", "step"]
 
+  /// 1, 2, 4 or 6: the error falls with that power of the step.
   public private(set) var order: Int
   /// The step h; nil for one that suits the order and the precision.
   public private(set) var step: Double?
 
+  /// With the default settings.
   public init() {
     order = 4
     step = nil

@@ -10,21 +10,28 @@ import AnsatzSimulator
 public struct GradientAudit: Sendable {
   /// One method beside the reference, which is the first that applies.
   public struct Finding: Sendable {
+    /// The method's name.
     public let method: String
+    /// What the method promises.
     public let accuracy: GradientAccuracy
     /// The weight or input where it differs most relative to what is allowed.
     public let worst: String?
+    /// How far it is off there.
     public let difference: Double
     /// How far it may be off there.
     public let bound: Double
+    /// How many circuits it ran.
     public let evaluations: Int
+    /// How often it measured; 0 where values are exact.
     public let shots: Int
     /// Why the method does not apply; nil if it does.
     public let refusal: String?
 
+    /// Whether the method gives what the reference gives, or does not apply.
     public var agrees: Bool { refusal != nil || difference <= bound }
   }
 
+  /// One for each method.
   public let findings: [Finding]
   /// Weights whose derivative is 0 wherever it was tried.
   public let idleWeights: [String]
@@ -32,6 +39,7 @@ public struct GradientAudit: Sendable {
   /// circuit's operations.
   public let idleGates: [(operation: Int, text: String)]
 
+  /// Whether every method agrees.
   public var agrees: Bool { findings.allSatisfy(\.agrees) }
 
   /// The places at which a zero is looked for. Outputs are analytic in their values, so one that is not

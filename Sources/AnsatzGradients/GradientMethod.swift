@@ -18,9 +18,12 @@ public struct CircuitGradient<S: Scalar>: Sendable {
 
 /// Which derivatives are wanted.
 public struct GradientRequest: Sendable {
+  /// Whether derivatives in the weights are wanted.
   public var weights: Bool
+  /// Whether derivatives in the inputs are wanted.
   public var inputs: Bool
 
+  /// Both, unless one is declined.
   public init(weights: Bool = true, inputs: Bool = true) {
     self.weights = weights
     self.inputs = inputs
@@ -49,7 +52,9 @@ public enum GradientAccuracy: Sendable {
 public protocol GradientMethod: Sendable {
   /// What the command line calls it.
   static var name: String { get }
+  /// What it gives and costs, in one line.
   static var summary: String { get }
+  /// What to expect of its values.
   static var accuracy: GradientAccuracy { get }
   /// The numbers that can be set, as in `finite-difference:order=6`.
   static var settingNames: [String] { get }
@@ -106,10 +111,12 @@ extension GradientMethod {
 
 /// Every gradient method, the default first.
 public enum GradientMethods {
+  /// Every method with its default settings.
   public static let all: [any GradientMethod] = [
     Adjoint(), ParameterShift(), StochasticShift(), HadamardTest(), FiniteDifference(), SPSA(),
   ]
 
+  /// The names of all, in that order.
   public static var names: [String] { all.map { type(of: $0).name } }
 
   /// The method of that name, perhaps with settings: `finite-difference:order=6`.

@@ -10,9 +10,11 @@ import AnsatzSimulator
 /// - Source: Schuld et al., arXiv:1811.11184; Guerreschi and Smelyanskiy, arXiv:1701.01450.
 public struct HadamardTest: GradientMethod, AngleMethod {
   public static let name = "hadamard-test"
+  /// What it is, in one line.
   public static let summary = "exact; one circuit with an ancilla for each word of each generator"
   public static let accuracy = GradientAccuracy.exact
 
+  /// With the default settings.
   public init() {}
 
   func gradient(

@@ -8,7 +8,9 @@ import Synchronization
 /// Values come from a density matrix. With shots, each Pauli string of each circuit is measured that
 /// many times. For gradients, see `NoisyPoint`.
 public struct NoisyExpectations: Sendable {
+  /// The circuit with the noise in it.
   public let circuit: Circuit
+  /// How many values a sample has.
   public let observableCount: Int
   /// For each angle of the program, its shift rule and its gate's generator.
   let rules: [ShiftRule]

@@ -7,9 +7,11 @@ import AnsatzSimulator
 /// The gradient of one sample takes one pass forwards and one back for each Pauli string of the
 /// observables, whatever the number of angles and of the circuits that the method stands for.
 public struct NoisyPoint<S: Scalar>: Sendable {
+  /// What is measured, and under which noise.
   public let expectations: NoisyExpectations
   /// `[samples, inputCount]`
   public let inputs: Tensor<S>
+  /// `[weightCount]`
   public let weights: [S]
   /// How often each Pauli string is measured in each circuit; nil for exact values.
   public let shots: Int?
@@ -17,6 +19,7 @@ public struct NoisyPoint<S: Scalar>: Sendable {
   public let seed: UInt64
   let pool: ThreadPool
 
+  /// A batch of samples, at the same weights.
   public init(
     _ expectations: NoisyExpectations, inputs: Tensor<S>, weights: [S], shots: Int? = nil,
     seed: UInt64 = 0, pool: ThreadPool = .shared

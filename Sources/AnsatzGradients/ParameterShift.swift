@@ -15,18 +15,22 @@ import Numerics
 /// - Source: Schuld et al., arXiv:1811.11184; Wierichs et al., arXiv:2107.12390.
 public struct ParameterShift: GradientMethod {
   public static let name = "parameter-shift"
+  /// What it is, in one line.
   public static let summary = "exact, or sampled with shots=N; shifted circuits for each gate"
   public static let accuracy = GradientAccuracy.exact
   public static let settingNames = ["shots", "seed"]
 
   /// How often each word is measured in each circuit; nil for exact values.
   public var shots: Int?
+  /// Decides the results of shots.
   public var seed: UInt64
 
   /// How many evaluations run at once: enough to fill the threads, few enough to hold.
   private static let batchSize = 1 << 14
 
+  /// With the default settings.
   public init() { self.init(shots: nil) }
+  /// Exact values, or as many shots for each Pauli string.
   public init(shots: Int?, seed: UInt64 = 0) {
     self.shots = shots
     self.seed = seed

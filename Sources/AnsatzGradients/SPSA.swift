@@ -14,6 +14,7 @@ import Numerics
 /// - Source: Spall, IEEE Trans. Automat. Contr. 37, 332 (1992).
 public struct SPSA: GradientMethod {
   public static let name = "spsa"
+  /// What it is, in one line.
   public static let summary = "sampled; two runs for each of draws=N random directions"
   public static let accuracy = GradientAccuracy.sampled
   public static let settingNames = ["draws", "step", "seed"]
@@ -22,8 +23,10 @@ public struct SPSA: GradientMethod {
   public private(set) var draws: Int
   /// h, in the units of weights and inputs.
   public private(set) var step: Double
+  /// Decides the directions.
   public private(set) var seed: UInt64
 
+  /// With the default settings.
   public init() {
     draws = 10
     step = 1e-3

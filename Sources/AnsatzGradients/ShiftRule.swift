@@ -4,12 +4,15 @@ import Numerics
 /// The derivative of a trigonometric polynomial as a sum of shifted values:
 /// `f'(θ) = Σ_s coefficient_s · f(θ + shift_s)`.
 public struct ShiftRule: Equatable, Sendable {
+  /// A shifted value with its factor.
   public struct Term: Equatable, Sendable {
+    /// The factor of the term.
     public let coefficient: Double
     /// In radians.
     public let shift: Double
   }
 
+  /// The values to add up.
   public let terms: [Term]
 
   private init(terms: [Term]) { self.terms = terms }

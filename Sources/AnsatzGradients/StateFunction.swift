@@ -13,6 +13,7 @@ public struct StateFunction: Sendable {
   typealias State = [Double]
   typealias Operator = @Sendable (State) -> State
 
+  /// What messages call it.
   public let name: String
   let qubits: [Int]
   /// The one number of qubits it takes, if not any that has those.

@@ -11,9 +11,11 @@ import AnsatzSimulator
 /// - Source: Banchi and Crooks, Quantum 5, 386 (2021), arXiv:2005.10299.
 public struct StochasticShift: GradientMethod, AngleMethod {
   public static let name = "stochastic-shift"
+  /// What it is, in one line.
   public static let summary = "exact; a turn by ±π/4 about each Pauli word of each generator"
   public static let accuracy = GradientAccuracy.exact
 
+  /// With the default settings.
   public init() {}
 
   func gradient(

@@ -1,6 +1,8 @@
 /// Uninitialised memory on a 64-byte boundary, freed with its owner.
 public final class AlignedBuffer<Element>: @unchecked Sendable {
+  /// The first element.
   public let pointer: UnsafeMutablePointer<Element>
+  /// How many elements there are.
   public let count: Int
   private let raw: UnsafeMutableRawPointer
 

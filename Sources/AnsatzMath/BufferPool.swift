@@ -6,6 +6,7 @@ import Synchronization
 /// Blocks are handed out by size class, so a training step that needs the same buffers every time
 /// gets the same memory every time.
 public final class BufferPool: @unchecked Sendable {
+  /// The pool of the process.
   public static let shared = BufferPool()
 
   /// Blocks given back beyond this many bytes in all are freed.
@@ -81,7 +82,9 @@ private struct SendableBlock: @unchecked Sendable {
 
 /// A block of a pool, given back with its owner.
 public final class PooledBuffer<Element>: @unchecked Sendable {
+  /// The first element.
   public let pointer: UnsafeMutablePointer<Element>
+  /// How many elements there are.
   public let count: Int
   private let block: UnsafeMutableRawPointer
   private let kind: Int

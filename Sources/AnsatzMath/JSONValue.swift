@@ -2,12 +2,19 @@ import Foundation
 
 /// Any JSON value, for what is read before its type is known.
 public enum JSONValue: Codable, Equatable, Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A number without a fraction.
   case integer(Int)
+  /// Any other number.
   case number(Double)
+  /// A text.
   case string(String)
+  /// A list.
   case array([JSONValue])
+  /// Names with values.
   case object([String: JSONValue])
 
   public init(from decoder: any Decoder) throws {

@@ -32,10 +32,14 @@ public func symmetricEigen(
 
 /// A dense complex matrix, row-major, in double precision. For gates and oracles, not for states.
 public struct ComplexMatrix: Hashable, Sendable {
+  /// How many rows there are.
   public let rows: Int
+  /// How many columns there are.
   public let columns: Int
+  /// Row by row.
   public var elements: [Complex<Double>]
 
+  /// A matrix from its elements, row by row.
   public init(rows: Int, columns: Int, elements: [Complex<Double>]) {
     precondition(elements.count == rows * columns)
     self.rows = rows
@@ -43,15 +47,18 @@ public struct ComplexMatrix: Hashable, Sendable {
     self.elements = elements
   }
 
+  /// A matrix from its rows, which must be as long as each other.
   public init(_ rows: [[Complex<Double>]]) {
     self.init(
       rows: rows.count, columns: rows.first?.count ?? 0, elements: rows.flatMap { $0 })
   }
 
+  /// The identity of that order.
   public static func identity(_ order: Int) -> ComplexMatrix {
     diagonal([Complex<Double>](repeating: 1, count: order))
   }
 
+  /// These entries on the diagonal, 0 elsewhere.
   public static func diagonal(_ entries: [Complex<Double>]) -> ComplexMatrix {
     let order = entries.count
     var matrix = ComplexMatrix(
@@ -60,11 +67,13 @@ public struct ComplexMatrix: Hashable, Sendable {
     return matrix
   }
 
+  /// The element at a row and a column.
   public subscript(row: Int, column: Int) -> Complex<Double> {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }
   }
 
+  /// The matrix product, or a matrix times a number.
   public static func * (a: ComplexMatrix, b: ComplexMatrix) -> ComplexMatrix {
     precondition(a.columns == b.rows)
     var c = ComplexMatrix(
@@ -78,11 +87,13 @@ public struct ComplexMatrix: Hashable, Sendable {
     return c
   }
 
+  /// The sum, element by element.
   public static func + (a: ComplexMatrix, b: ComplexMatrix) -> ComplexMatrix {
     ComplexMatrix(
       rows: a.rows, columns: a.columns, elements: zip(a.elements, b.elements).map { $0 + $1 })
   }
 
+  /// The matrix product, or a matrix times a number.
   public static func * (scale: Complex<Double>, a: ComplexMatrix) -> ComplexMatrix {
     ComplexMatrix(rows: a.rows, columns: a.columns, elements: a.elements.map { scale * $0 })
   }

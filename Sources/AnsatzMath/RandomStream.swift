@@ -9,6 +9,7 @@ import Numerics
 public struct RandomStream: RandomNumberGenerator, Codable, Equatable, Sendable {
   private var state: [UInt64]
 
+  /// The stream of that name behind a seed; other names are independent of it.
   public init(seed: UInt64, stream name: String = "") {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
     for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -71,6 +72,7 @@ public struct RandomStream: RandomNumberGenerator, Codable, Equatable, Sendable 
     state = [a, b, c, d]
   }
 
+  /// A number from the range, each as likely.
   public mutating func uniform(in range: Range<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }

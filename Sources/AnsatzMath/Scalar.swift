@@ -5,19 +5,30 @@ import Numerics
 ///
 /// `Float` and `Double` are vectors of one lane, so one kernel serves single states and batches.
 public protocol LaneVector: Sendable {
+  /// What a lane holds.
   associatedtype Element: Scalar
+  /// How many lanes there are.
   static var laneCount: Int { get }
+  /// The same value in every lane.
   init(repeating value: Element)
+  /// One lane.
   subscript(lane index: Int) -> Element { get set }
+  /// The sum, lane by lane.
   static func + (a: Self, b: Self) -> Self
+  /// The difference, lane by lane.
   static func - (a: Self, b: Self) -> Self
+  /// The product, lane by lane.
   static func * (a: Self, b: Self) -> Self
+  /// The other sign, lane by lane.
   static prefix func - (a: Self) -> Self
 }
 
 extension LaneVector {
+  /// 0 in every lane.
   @inlinable public static var zero: Self { Self(repeating: 0) }
+  /// Adds, lane by lane.
   @inlinable public static func += (a: inout Self, b: Self) { a = a + b }
+  /// Subtracts, lane by lane.
   @inlinable public static func -= (a: inout Self, b: Self) { a = a - b }
 }
 
@@ -38,8 +49,11 @@ where Element == Self {
 }
 
 extension Scalar {
+  /// A number is one lane.
   @inlinable public static var laneCount: Int { 1 }
+  /// The number itself.
   @inlinable public init(repeating value: Self) { self = value }
+  /// The number itself.
   @inlinable public subscript(lane index: Int) -> Self {
     get { self }
     set { self = newValue }
@@ -81,8 +95,11 @@ extension Float: LaneVector, Scalar {
 }
 
 extension SIMD4<Double>: LaneVector {
+  /// What a lane holds.
   public typealias Element = Double
+  /// Four lanes.
   @inlinable public static var laneCount: Int { 4 }
+  /// One lane.
   @inlinable public subscript(lane index: Int) -> Double {
     get { self[index] }
     set { self[index] = newValue }
@@ -90,8 +107,11 @@ extension SIMD4<Double>: LaneVector {
 }
 
 extension SIMD8<Float>: LaneVector {
+  /// What a lane holds.
   public typealias Element = Float
+  /// Eight lanes.
   @inlinable public static var laneCount: Int { 8 }
+  /// One lane.
   @inlinable public subscript(lane index: Int) -> Float {
     get { self[index] }
     set { self[index] = newValue }

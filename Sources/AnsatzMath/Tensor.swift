@@ -1,5 +1,6 @@
 /// A dense array of numbers, row-major, of any rank.
 public struct Tensor<S: Scalar>: Equatable, Sendable {
+  /// How many elements there are along each axis.
   public private(set) var shape: [Int]
   /// All elements in row-major order; `elements.count` is the product of `shape`.
   public var elements: [S]
@@ -11,6 +12,7 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
     self.elements = elements
   }
 
+  /// The same value everywhere; zeros if none is given.
   public init(repeating value: S = 0, shape: [Int]) {
     self.init(shape: shape, elements: [S](repeating: value, count: shape.reduce(1, *)))
   }
@@ -20,7 +22,9 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
     self.init(shape: [rows.count, rows.first?.count ?? 0], elements: rows.flatMap { $0 })
   }
 
+  /// How many axes there are.
   public var rank: Int { shape.count }
+  /// How many elements there are.
   public var count: Int { elements.count }
 
   /// The number of rows: the first extent.
@@ -28,11 +32,13 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
   /// The number of elements in one row: the product of all extents but the first.
   public var rowSize: Int { shape.dropFirst().reduce(1, *) }
 
+  /// The element at a row and a column of a matrix.
   public subscript(row: Int, column: Int) -> S {
     get { elements[row * shape[1] + column] }
     set { elements[row * shape[1] + column] = newValue }
   }
 
+  /// The elements of one row.
   public func row(_ index: Int) -> ArraySlice<S> {
     elements[index * rowSize..<(index + 1) * rowSize]
   }
@@ -43,8 +49,10 @@ public struct Tensor<S: Scalar>: Equatable, Sendable {
       shape: [indices.count] + shape.dropFirst(), elements: gathered(elements, indices, rowSize))
   }
 
+  /// The same elements in another shape of as many.
   public func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, elements: elements) }
 
+  /// The same values in another precision.
   public func converted<T: Scalar>(to type: T.Type = T.self) -> Tensor<T> {
     if let same = self as? Tensor<T> { return same }
     return Tensor<T>(shape: shape, elements: convertedElements(elements))

@@ -4,11 +4,13 @@
 // into the other module, which measured 3 times slower on a whole training step.
 
 extension Tensor {
+  /// The sum, element by element.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     precondition(a.shape == b.shape)
     return Tensor(shape: a.shape, elements: added(a.elements, b.elements))
   }
 
+  /// The difference, element by element.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     precondition(a.shape == b.shape)
     return Tensor(shape: a.shape, elements: difference(a.elements, b.elements))
@@ -20,6 +22,7 @@ extension Tensor {
     return Tensor(shape: a.shape, elements: product(a.elements, b.elements))
   }
 
+  /// Every element times a number.
   public static func * (scale: S, a: Tensor) -> Tensor {
     Tensor(shape: a.shape, elements: scaled(a.elements, by: scale))
   }
@@ -30,6 +33,7 @@ extension Tensor {
     accumulate(other.elements, onto: &elements)
   }
 
+  /// The sum of all elements.
   public func sum() -> S { total(elements) }
 
   /// Sums over the rows: `[rows, columns] → [columns]`.

@@ -12,10 +12,12 @@ public final class ThreadPool: @unchecked Sendable {
   public static let shared = ThreadPool(
     threads: ProcessInfo.processInfo.activeProcessorCount)
 
+  /// How many threads work, the caller's among them.
   public let threadCount: Int
 
   private let jobs: Jobs
 
+  /// A pool of that many threads, the caller's among them.
   public init(threads: Int) {
     threadCount = max(1, threads)
     let jobs = Jobs(participants: threadCount)

@@ -3,8 +3,11 @@ import AnsatzOptimizers
 
 /// A `Sequential` with its parameter tensors.
 public struct Network<S: Scalar>: Sendable {
+  /// The layers.
   public let sequential: Sequential
+  /// The width of a row of data.
   public let inputCount: Int
+  /// The width of the last layer.
   public let outputCount: Int
   /// All parameters, layer by layer in the order of the layers' declarations.
   public internal(set) var parameters: [NetworkParameter<S>]
@@ -179,7 +182,9 @@ public struct Network<S: Scalar>: Sendable {
 public struct NetworkParameter<S: Scalar>: Equatable, Sendable {
   /// Layer number (from 1), layer name and parameter name: `1.dense.weight`.
   public let name: String
+  /// Its values.
   public internal(set) var tensor: Tensor<S>
+  /// Whether training changes it.
   public let isTrainable: Bool
   /// Whether L1 and L2 penalties apply.
   public let isPenalized: Bool

@@ -13,10 +13,13 @@ import AnsatzMath
 /// }
 /// ```
 public struct Sequential: Sendable {
+  /// In the order data pass through them.
   public let layers: [any Layer]
 
+  /// These layers, one after the other.
   public init(_ layers: [any Layer]) { self.layers = layers }
 
+  /// These layers, one after the other.
   public init(@LayerBuilder _ layers: () throws -> [any Layer]) rethrows {
     self.layers = try layers()
   }
@@ -60,13 +63,22 @@ public struct Sequential: Sendable {
 /// Gathers the lines of a `Sequential { }`: layers, other sequentials, loops and conditions.
 @resultBuilder
 public enum LayerBuilder {
+  /// A line of the block: a layer, or several.
   public static func buildExpression(_ layer: some Layer) -> [any Layer] { [layer] }
+  /// A line of the block: a layer, or several.
   public static func buildExpression(_ layer: any Layer) -> [any Layer] { [layer] }
+  /// A line of the block: a layer, or several.
   public static func buildExpression(_ layers: [any Layer]) -> [any Layer] { layers }
+  /// A line of the block: a layer, or several.
   public static func buildExpression(_ sequential: Sequential) -> [any Layer] { sequential.layers }
+  /// The lines one after the other.
   public static func buildBlock(_ parts: [any Layer]...) -> [any Layer] { parts.flatMap { $0 } }
+  /// What a loop made, one pass after the other.
   public static func buildArray(_ parts: [[any Layer]]) -> [any Layer] { parts.flatMap { $0 } }
+  /// An `if` without `else`.
   public static func buildOptional(_ part: [any Layer]?) -> [any Layer] { part ?? [] }
+  /// The first branch of an `if` or `switch`.
   public static func buildEither(first part: [any Layer]) -> [any Layer] { part }
+  /// The other branches of an `if` or `switch`.
   public static func buildEither(second part: [any Layer]) -> [any Layer] { part }
 }

@@ -2,6 +2,7 @@ import AnsatzMath
 
 /// A tensor in a computation: a handle that a tape may know how to differentiate.
 public struct Variable<S: Scalar>: Sendable {
+  /// The value that the operation gave.
   public let value: Tensor<S>
   /// The node that produced it; nil for constants.
   let node: Int?
@@ -38,6 +39,7 @@ public final class Tape<S: Scalar> {
 
   private var nodes: [Node] = []
 
+  /// Without operations.
   public init() {}
 
   /// A value that is not differentiated: data, targets, frozen weights.

@@ -14,10 +14,14 @@ public protocol Configurable: Sendable {
 
 /// One named number of a rule, with the values it may take.
 public struct Hyperparameter<Owner>: Sendable {
+  /// What a user sets it by.
   public let name: String
+  /// Where the value is kept.
   public let keyPath: WritableKeyPath<Owner, Double> & Sendable
+  /// The values it may take.
   public let bounds: HyperparameterBounds
 
+  /// Takes the values as they are.
   public init(
     _ name: String, _ keyPath: WritableKeyPath<Owner, Double> & Sendable,
     _ bounds: HyperparameterBounds
@@ -39,6 +43,7 @@ public enum HyperparameterBounds: Sendable {
   /// From 0 to 1, both included.
   case unit
 
+  /// Whether the value is allowed.
   public func contains(_ value: Double) -> Bool {
     guard value.isFinite else { return false }
     switch self {

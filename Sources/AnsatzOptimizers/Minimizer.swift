@@ -25,6 +25,7 @@ public struct MinimizationOptions: Sendable {
   /// Decides everything random.
   public var seed: UInt64
 
+  /// Takes the values as they are.
   public init(
     maximumSteps: Int = 200, tolerance: Double = 1e-10, learningRate: Double = 0.1, seed: UInt64 = 0
   ) {
@@ -37,7 +38,9 @@ public struct MinimizationOptions: Sendable {
 
 /// Where a minimizer ended.
 public struct MinimizationResult: Sendable {
+  /// The weights of the least cost found.
   public let weights: [Double]
+  /// The cost there.
   public let value: Double
   /// The cost after each step.
   public let history: [Double]

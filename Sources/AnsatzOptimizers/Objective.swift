@@ -7,7 +7,9 @@ public protocol Objective {
   /// The number of weights.
   var dimension: Int { get }
 
+  /// The cost at a point.
   func value(at point: [Double]) throws -> Double
+  /// The cost and its gradient at a point.
   func gradient(at point: [Double]) throws -> (value: Double, gradient: [Double])
 
   /// The metric tensor in the weights, `[dimension, dimension]`.
@@ -27,6 +29,7 @@ public protocol Objective {
 }
 
 extension Objective {
+  /// The cost and its gradient at a point.
   public func gradient(at point: [Double]) throws -> (value: Double, gradient: [Double]) {
     throw notOffered("a gradient")
   }

@@ -35,6 +35,7 @@ public struct OptimizerState<S: Scalar>: Codable, Equatable, Sendable {
   /// Running sums or means, one array for each of the optimizer's `slotNames`.
   public var slots: [[S]]
 
+  /// A state as it was saved.
   public init(stepCount: Int, slots: [[S]]) {
     self.stepCount = stepCount
     self.slots = slots

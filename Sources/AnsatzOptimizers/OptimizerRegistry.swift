@@ -2,14 +2,18 @@ import AnsatzMath
 
 /// The optimizers that can be chosen by name.
 public struct OptimizerRegistry: Sendable {
+  /// Those that the command line knows.
   public static let standard = OptimizerRegistry([
     SGD.self, Momentum.self, Nesterov.self, AdaGrad.self, RMSProp.self, Adam.self, AdamW.self,
   ])
 
+  /// In the order of listings.
   public let types: [any Optimizer.Type]
 
+  /// A registry of these types.
   public init(_ types: [any Optimizer.Type]) { self.types = types }
 
+  /// The names of all, in the order of listings.
   public var names: [String] { types.map { $0.name } }
 
   /// Makes an optimizer from text such as `adam` or `adam:beta1=0.95,epsilon=1e-7`.

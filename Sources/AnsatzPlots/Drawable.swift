@@ -7,5 +7,6 @@ public protocol Drawable: Sendable {
 }
 
 extension Drawable {
+  /// The chart as text, 80 columns wide.
   public var description: String { text(width: 80) }
 }

@@ -10,6 +10,7 @@ import AnsatzMath
 public struct FidelityKernel: Sendable {
   private let program: Program
 
+  /// The kernel of a circuit that embeds samples.
   public init(_ circuit: Circuit) { program = Program(circuit) }
 
   /// The kernel of every sample with every other, `[samples, inputs] → [samples, samples]`.

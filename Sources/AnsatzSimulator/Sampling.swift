@@ -3,6 +3,7 @@ import AnsatzMath
 
 /// Outcomes of repeated measurements of all qubits.
 public struct Samples: Equatable, Sendable {
+  /// How many qubits there are.
   public let qubitCount: Int
   /// One basis state a shot, in the order drawn; qubit 0 is the most significant bit.
   public let outcomes: [Int]

@@ -6,6 +6,7 @@ import Numerics
 ///
 /// For large states: running again costs no allocation and no copy.
 public final class StateBuffer<S: Scalar> {
+  /// How many qubits there are.
   public let qubitCount: Int
   private let memory: PooledBuffer<S>
   let pool: ThreadPool
@@ -134,6 +135,7 @@ public final class StateBuffer<S: Scalar> {
     return (index >> S.laneBits) * 2 * lanes + (index & (lanes - 1))
   }
 
+  /// ⟨O⟩ in the present state.
   public func expectation(of observable: any Observable) throws(CircuitError) -> Double {
     let compiled = try CompiledObservables([observable], qubitCount: qubitCount)
     if case .rows = layout { toInterleaved() }

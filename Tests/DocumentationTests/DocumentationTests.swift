@@ -1,4 +1,4 @@
-import AnsatzCircuits
+import Ansatz
 import Foundation
 import Testing
 
@@ -14,7 +14,7 @@ struct DocumentationTests {
   /// The Markdown files a user reads.
   static let pages: [String] = {
     let docs = (try? FileManager.default.subpathsOfDirectory(atPath: root.path + "/docs")) ?? []
-    return ["README.md", "CONTRIBUTING.md"]
+    return ["README.md", "CONTRIBUTING.md", "Sources/Ansatz/Ansatz.docc/Ansatz.md"]
       + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
   }()
 
@@ -59,6 +59,42 @@ struct DocumentationTests {
       .filter { !$0.isEmpty }
   }
 
+  /// The code of the last column of each table, with the number of rows.
+  private func rightHandSides(of page: String) throws -> (rows: Int, code: [String]) {
+    let rows = try text(page).split(separator: "\n").filter {
+      $0.hasPrefix("| ") && !$0.hasSuffix("| Ansatz |")
+    }
+    let code = rows.flatMap { row -> [String] in
+      let cells = row.replacing("\\|", with: "\u{1}").split(separator: "|")
+      guard let first = cells.last?.firstMatch(of: /`([^`]+)`/) else { return [] }
+      return [String(first.1).replacing("\u{1}", with: "|")]
+    }
+    return (rows.count, code)
+  }
+
+  /// A right-hand side stands alone on a line of the page's snippet file, or after an `=`; a long one
+  /// may go over several lines.
+  @Test(
+    "Every right-hand side of the pages for users of other libraries is compiled",
+    arguments: ["PennyLane", "Qiskit", "Qulacs", "PyTorch"])
+  func rightHandSides(library: String) throws {
+    func squeezed(_ text: some StringProtocol) -> String {
+      String(text.filter { !$0.isWhitespace })
+    }
+    let page = "docs/coming-from-\(library.lowercased()).md"
+    let lines = try text("Tests/DocumentationTests/Snippets/ComingFrom\(library).swift")
+      .split(separator: "\n").map(squeezed)
+    let statements = lines.indices.flatMap { first in
+      (1...8).map { lines[first..<min(lines.count, first + $0)].joined() }
+    }
+    let (rows, code) = try rightHandSides(of: page)
+    #expect(rows >= 30 && code.count == rows, "\(rows) rows, \(code.count) with code")
+    for code in code.map(squeezed) {
+      let isCompiled = statements.contains { $0 == code || $0.hasSuffix("=" + code) }
+      #expect(isCompiled, "\(page): \(code)")
+    }
+  }
+
   @Test("The README has Swift snippets, so the check above checks something")
   func readmeHasSnippets() throws {
     #expect(try swiftBlocks(of: "README.md").count >= 1)
@@ -93,6 +129,24 @@ struct DocumentationTests {
         page.contains("`\(template.name)`"), "docs/nomenclature.md has no row for \(template.name)")
     }
     #expect(page.contains("`sim-1` to `sim-19`"))
+  }
+
+  @Test("Everything that has a name on the command line stands in its guide")
+  func namesAreDocumented() throws {
+    let names = [
+      ("training", OptimizerRegistry.standard.names),
+      ("training", ScheduleRegistry.standard.names), ("training", LossRegistry.standard.names),
+      ("training", PreprocessingRegistry.all.map { $0.name }),
+      ("hybrid-models", StandardModels.all.map { $0.name }),
+      ("gradients", GradientMethods.names), ("gradients", MinimizerRegistry.standard.ownNames),
+    ]
+    for (page, names) in names {
+      let text = try text("docs/\(page).md")
+      for name in names {
+        let isNamed = text.contains("`\(name)`") || text.contains("`\(name):")
+        #expect(isNamed, "docs/\(page).md does not name \(name)")
+      }
+    }
   }
 
   @Test("Links between pages lead somewhere", arguments: pages)

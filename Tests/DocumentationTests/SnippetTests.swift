@@ -1,7 +1,10 @@
 import Ansatz
+import ArgumentParser
 import Foundation
 import Numerics
 import Testing
+
+@testable import AnsatzData
 
 /// The inverse that the example in docs/adding-a-gate.md names.
 public struct SYdg: Gate {
@@ -74,6 +77,128 @@ struct SnippetTests {
     #expect(result.picture.contains("class=\"band\"") && result.page.contains(result.picture))
     // The boundary runs from corner to corner: every row of cells has two parts.
     #expect(result.plane.components(separatedBy: "class=\"cell\"").count - 1 == 2 * 60)
+  }
+
+  @Test("The examples of simulation agree with each other")
+  func simulation() throws {
+    let result = try simulationExamples()
+    #expect(result.batch.shape == [3, 3])
+    // ⟨Z₀Z₁⟩ from the probabilities of 00, 01, 10, 11.
+    let p = result.probabilities
+    #expect(abs(p[0] - p[1] - p[2] + p[3] - result.mean) < 1e-14)
+    #expect(zip(result.amplitudes, p).allSatisfy { abs($0.lengthSquared - $1) < 1e-15 })
+    #expect(abs(result.batch[0, 0] - (p[0] + p[1] - p[2] - p[3])) < 1e-14)
+    #expect(result.counts.values.reduce(0, +) == 1000)
+    // Five standard errors: one seed in 1.7 million.
+    #expect(abs(result.estimate.value - result.mean) < 5 * result.estimate.standardError)
+  }
+
+  @Test("The examples of gradients agree with the closed form")
+  func gradients() throws {
+    let result = try gradientsExamples()
+    // ⟨Z₁⟩ = cos²(w₀/2) + sin²(w₀/2) cos w₁: RZ changes nothing.
+    let (w0, w1) = (0.3, 0.8)
+    let expected = [
+      (Double.cos(w1) - 1) * .sin(w0) / 2, -.sin(w0 / 2) * .sin(w0 / 2) * .sin(w1), 0,
+    ]
+    for i in 0..<3 {
+      #expect(abs(result.exact[i] - expected[i]) < 1e-14)
+      #expect(abs(result.shifted[i] - expected[i]) < 1e-14)
+      #expect(abs(result.hessian.gradient[i] - expected[i]) < 1e-14)
+    }
+    #expect(abs(result.hessian.matrix[0, 0] - (Double.cos(w1) - 1) * .cos(w0) / 2) < 1e-13)
+    // RZ on one qubit does not change entropy; RY across its axis has the metric 1/4.
+    #expect(abs(result.entropy[2]) < 1e-13 && abs(result.entropy[1]) > 0.01)
+    #expect(abs(result.metric[0, 0] - 0.25) < 1e-13)
+    // The least of ⟨Z₀⟩ + ⟨Z₁⟩ is -2, at w₀ = w₁ = π; after 200 steps it has come nearly there.
+    #expect(result.least < -1.9)
+  }
+
+  @Test("The examples of hybrid models, training and comparing do what their text says")
+  func guides() throws {
+    let model = try hybridModelsExamples()
+    #expect(model.shape == [5, 3])
+    #expect(model.parameters == (13 * 4 + 4) + 24 + (4 * 3 + 3))
+    let training = try trainingExamples()
+    #expect(training.accuracy > 0.9 && (1...15).contains(training.epochs))
+    let comparison = try comparingExamples()
+    #expect(
+      comparison.contenders.map(\.name)
+        == ["mine", "mine without-circuit", "mine frozen-circuit", "svm", "majority-class"])
+    #expect(try #require(comparison.verdict).comparisons.count == 3)
+  }
+
+  @Test("The example layer's gradients are those of differences")
+  func exampleLayer() throws {
+    let tape = Tape<Double>()
+    let (x, g) = ([0.3, -1.2, 0.7, 2.0], [1.5, -0.5])
+    let input = tape.trainable(Tensor(shape: [2, 2], elements: x))
+    let gain = tape.trainable(Tensor(shape: [2], elements: g))
+    var context = ForwardContext.inference
+    let output = try Gain().forward(input, parameters: [gain], on: tape, context: &context)
+    #expect(output.value.elements == [x[0] * g[0], x[1] * g[1], x[2] * g[0], x[3] * g[1]])
+    let gradients = try tape.gradients(of: output, withRespectTo: [input, gain])
+    #expect(gradients[0].elements == g + g)
+    #expect(gradients[1].elements == [x[0] + x[2], x[1] + x[3]])
+  }
+
+  @Test("The example optimizer takes steps of equal size and can be chosen by name")
+  func exampleOptimizer() throws {
+    let registry = OptimizerRegistry(OptimizerRegistry.standard.types + [SignDescent.self])
+    let optimizer = try #require(
+      registry.optimizer("sign-descent:beta=0.5") as? SignDescent)
+    var weights = [1.0, -1.0, 0.0]
+    var state = optimizer.makeState(count: 3, of: Double.self)
+    optimizer.update(&weights, gradient: [3, -0.1, 0], state: &state, learningRate: 0.25)
+    #expect(weights == [0.75, -0.75, 0])
+    // The mean 0.5 · 1.5 - 0.5 · 1 is still positive; the gradient itself is not.
+    optimizer.update(&weights, gradient: [-1, -0.1, 0], state: &state, learningRate: 0.25)
+    #expect(weights == [0.5, -0.5, 0] && state.stepCount == 2)
+  }
+
+  @Test("The example model, data set and command work where they are registered")
+  func exampleRegistrations() throws {
+    let registry = try ModelRegistry(StandardModels.all + [PairModel.self])
+    let model = try registry.model(named: "pairs", setting: ["qubits=2"])
+    let network = try Network<Double>(
+      model.network(features: 5, classes: 3), inputs: 5, seed: 0)
+    #expect(network.outputCount == 3)
+    #expect(throws: AnsatzError.self) {
+      try PairModel().setting(["qubits=99"]).network(features: 5, classes: 2)
+    }
+
+    let moons = EmbeddedDatasets.moons
+    let data = try moons.load()
+    #expect(data.rowCount == moons.rowCount && data.classNames == ["down", "up"])
+    #expect(data.features.columns.count == moons.featureCount)
+
+    #expect(TemplatesCommand.helpMessage().contains("--containing <TEXT>"))
+    #expect(throws: AnsatzError.self) {
+      try TemplatesCommand.parse(["--containing", "no such template"]).run()
+    }
+  }
+
+  @Test("What users of other libraries are told to write runs")
+  func comingFrom() throws {
+    try comingFromPennyLane()
+    try comingFromQiskit()
+    try comingFromQulacs()
+    try comingFromPyTorch()
+  }
+
+  @Test("The Fourier examples give what the page says of them")
+  func fourier() throws {
+    let result = try fourierExamples()
+    let frequencies = result.analysis.accessible.frequencies
+    #expect(frequencies.map(\.vector) == (-3...3).map { [Double($0)] })
+    #expect(frequencies.map(\.degeneracy) == [1, 6, 15, 20, 15, 6, 1])
+    #expect(try result.analysis.reconstructionError() < 1e-10)
+    #expect(result.spread.draws == 200)
+    #expect(result.variance.variances.count == 4)
+    #expect(result.expressibility.divergence > 0)
+    // One qubit is never entangled.
+    #expect(abs(result.entangling.mean) < 1e-12)
+    #expect(result.landscape.values.count == 121)
   }
 
   @Test("The README's example trains and gives what it prints")

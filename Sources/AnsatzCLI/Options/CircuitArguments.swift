@@ -59,6 +59,8 @@ struct CircuitArguments: ParsableArguments {
     let observables: [PauliSum]
     let inputs: [Double]
     let weights: [Double]
+    /// The weights that were given, by their positions.
+    let givenWeights: [Int: Double]
 
     var weightNames: [String] { circuit.weights.flatMap(\.elementNames) }
     var inputNames: [String] { circuit.inputs.flatMap(\.elementNames) }
@@ -81,13 +83,15 @@ struct CircuitArguments: ParsableArguments {
         )
       }
       var random = RandomStream(seed: seed, stream: "circuit values")
-      func values(_ bundles: [Bundle], _ texts: [String], _ option: String) throws -> [Double] {
+      func values(
+        _ bundles: [Bundle], _ texts: [String], _ option: String
+      ) throws -> (all: [Double], given: [Int: Double]) {
         var values = BundleValues(bundles, option: option)
         for text in texts { try values.set(text) }
-        return values.complete { random.uniform(in: 0..<2 * .pi) }
+        return (values.complete { random.uniform(in: 0..<2 * .pi) }, values.given)
       }
       let weights = try values(circuit.weights, weights, "--weight")
-      let inputs = try values(circuit.inputs, inputs, "--input")
+      let inputs = try values(circuit.inputs, inputs, "--input").all
       do throws(CircuitError) {
         _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
       } catch {
@@ -96,7 +100,7 @@ struct CircuitArguments: ParsableArguments {
       }
       return Point(
         circuit: circuit, observables: asked.isEmpty ? layer.observables : asked, inputs: inputs,
-        weights: weights)
+        weights: weights.all, givenWeights: weights.given)
     }
   }
 }

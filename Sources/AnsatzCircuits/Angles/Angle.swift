@@ -8,20 +8,30 @@ import Numerics
 ///     x[0] * x[1]
 ///     Angle.acos(x[0])
 public struct Angle: Hashable, Sendable {
+  /// What an angle is made of.
   public indirect enum Node: Hashable, Sendable {
+    /// A number, in radians.
     case constant(Double)
+    /// An input or a weight.
     case symbol(Symbol)
+    /// The sum of two angles.
     case sum(Angle, Angle)
+    /// The product of two angles.
     case product(Angle, Angle)
+    /// A whole power of an angle.
     case power(Angle, Int)
+    /// A function of an angle.
     case function(Function, Angle)
     /// An expression that could not be formed; a circuit that holds it is refused with this text.
     case invalid(String)
   }
 
+  /// The functions that an angle may go through.
   public enum Function: String, CaseIterable, Hashable, Sendable {
+    /// A function of one number.
     case sin, cos, tan, asin, acos, atan, exp, log, sqrt, tanh
 
+    /// The function's value.
     public func value(_ x: Double) -> Double {
       switch self {
       case .sin: .sin(x)
@@ -53,12 +63,15 @@ public struct Angle: Hashable, Sendable {
     }
   }
 
+  /// The outermost operation.
   public let node: Node
 
   init(_ node: Node) { self.node = node }
   init(invalid message: String) { node = .invalid(message) }
+  /// A constant, in radians.
   public init(_ value: Double) { node = .constant(value) }
 
+  /// Half a turn.
   public static let pi = Angle(Double.pi)
 
   /// The value if the expression is a constant.
@@ -76,6 +89,7 @@ extension Angle: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
 // Forming expressions. Constants fold, and adding 0 or multiplying by 1 leaves no trace; nothing
 // else is rearranged, so an expression prints as it was written.
 extension Angle {
+  /// The sum.
   public static func + (a: Angle, b: Angle) -> Angle {
     switch (a.node, b.node) {
     case (.constant(let x), .constant(let y)): Angle(x + y)
@@ -85,6 +99,7 @@ extension Angle {
     }
   }
 
+  /// The product.
   public static func * (a: Angle, b: Angle) -> Angle {
     switch (a.node, b.node) {
     case (.constant(let x), .constant(let y)): return Angle(x * y)
@@ -99,17 +114,28 @@ extension Angle {
     }
   }
 
+  /// The angle with the other sign.
   public static prefix func - (a: Angle) -> Angle { Angle(-1) * a }
+  /// The difference.
   public static func - (a: Angle, b: Angle) -> Angle { a + -b }
+  /// The quotient.
   public static func / (a: Angle, b: Angle) -> Angle { a * pow(b, -1) }
 
+  /// The sum.
   @_disfavoredOverload public static func + (a: Double, b: Angle) -> Angle { Angle(a) + b }
+  /// The sum.
   @_disfavoredOverload public static func + (a: Angle, b: Double) -> Angle { a + Angle(b) }
+  /// The difference.
   @_disfavoredOverload public static func - (a: Double, b: Angle) -> Angle { Angle(a) - b }
+  /// The difference.
   @_disfavoredOverload public static func - (a: Angle, b: Double) -> Angle { a - Angle(b) }
+  /// The product.
   @_disfavoredOverload public static func * (a: Double, b: Angle) -> Angle { Angle(a) * b }
+  /// The product.
   @_disfavoredOverload public static func * (a: Angle, b: Double) -> Angle { a * Angle(b) }
+  /// The quotient.
   @_disfavoredOverload public static func / (a: Double, b: Angle) -> Angle { Angle(a) / b }
+  /// The quotient.
   @_disfavoredOverload public static func / (a: Angle, b: Double) -> Angle { a / Angle(b) }
 
   /// The base to a whole power.
@@ -119,15 +145,25 @@ extension Angle {
     return exponent == 0 ? 1 : Angle(.power(base, exponent))
   }
 
+  /// The sine.
   public static func sin(_ x: Angle) -> Angle { apply(.sin, x) }
+  /// The cosine.
   public static func cos(_ x: Angle) -> Angle { apply(.cos, x) }
+  /// The tangent.
   public static func tan(_ x: Angle) -> Angle { apply(.tan, x) }
+  /// The arc sine.
   public static func asin(_ x: Angle) -> Angle { apply(.asin, x) }
+  /// The arc cosine.
   public static func acos(_ x: Angle) -> Angle { apply(.acos, x) }
+  /// The arc tangent.
   public static func atan(_ x: Angle) -> Angle { apply(.atan, x) }
+  /// The exponential.
   public static func exp(_ x: Angle) -> Angle { apply(.exp, x) }
+  /// The natural logarithm.
   public static func log(_ x: Angle) -> Angle { apply(.log, x) }
+  /// The square root.
   public static func sqrt(_ x: Angle) -> Angle { apply(.sqrt, x) }
+  /// The hyperbolic tangent.
   public static func tanh(_ x: Angle) -> Angle { apply(.tanh, x) }
 
   private static func apply(_ function: Function, _ x: Angle) -> Angle {

@@ -2,15 +2,20 @@
 public struct Bundle: Hashable, Sendable, CustomStringConvertible {
   /// What the numbers are for.
   public enum Role: String, Hashable, Sendable {
+    /// Data: numbers that change from sample to sample.
     case inputs
+    /// Numbers that training changes.
     case weights
   }
 
+  /// Whether these are data or trained.
   public let role: Role
+  /// What messages, diagrams and files call it.
   public let name: String
   /// The extents, row-major; one extent for a plain list.
   public let shape: [Int]
 
+  /// A bundle of that shape; the name tells it from others of the circuit.
   public init(role: Role, name: String, shape: [Int]) {
     self.role = role
     self.name = name
@@ -28,10 +33,11 @@ public struct Bundle: Hashable, Sendable, CustomStringConvertible {
   /// The most numbers a circuit takes in one bundle.
   static let maximumCount = 1 << 28
 
+  /// Its numbers, in row-major order.
+  public var symbols: [Symbol] { (0..<count).map { Symbol(bundle: self, index: $0) } }
+
   /// The names of its numbers, such as `w[0, 1]`.
-  public var elementNames: [String] {
-    (0..<count).map { Symbol(bundle: self, index: $0).description }
-  }
+  public var elementNames: [String] { symbols.map(\.description) }
 
   public var description: String {
     "\(name)[\(shape.map(String.init).joined(separator: ", "))]"
@@ -40,6 +46,7 @@ public struct Bundle: Hashable, Sendable, CustomStringConvertible {
 
 /// One number of a bundle.
 public struct Symbol: Hashable, Sendable, CustomStringConvertible {
+  /// The bundle it stands in.
   public let bundle: Bundle
   /// The row-major position in the bundle.
   public let index: Int
@@ -60,12 +67,15 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
 /// Bundles of one circuit with the same name and shape are the same bundle; of the same name and
 /// another shape or role, an error.
 public struct Inputs: Hashable, Sendable {
+  /// The array of symbols.
   public let bundle: Bundle
 
+  /// Inputs of that name and shape; a single one if no extents are given.
   public init(_ name: String, _ extents: Int...) {
     bundle = Bundle(role: .inputs, name: name, shape: extents.isEmpty ? [1] : extents)
   }
 
+  /// How many numbers these are.
   public var count: Int { bundle.count }
 
   /// The input at the given subscripts, as an angle. A subscript out of range makes an angle that
@@ -78,14 +88,18 @@ public struct Inputs: Hashable, Sendable {
 /// A circuit's weights are ordered by the first appearance of their bundle, row-major inside it;
 /// renaming a bundle does not change the order.
 public struct Weights: Hashable, Sendable {
+  /// The array of symbols.
   public let bundle: Bundle
 
+  /// Weights of that name and shape; a single one if no extents are given.
   public init(_ name: String, _ extents: Int...) { self.init(name, shape: extents) }
 
+  /// Weights of that name and shape; a single one if the shape is empty.
   public init(_ name: String, shape: [Int]) {
     bundle = Bundle(role: .weights, name: name, shape: shape.isEmpty ? [1] : shape)
   }
 
+  /// How many numbers these are.
   public var count: Int { bundle.count }
 
   /// The weight at the given subscripts, as an angle. A subscript out of range makes an angle that

@@ -13,7 +13,9 @@
 public struct Circuit: Hashable, Sendable, CircuitComponent {
   /// What lists and the command line call it; empty if it has no name.
   public let name: String
+  /// How many qubits there are; they are numbered from 0.
   public let qubitCount: Int
+  /// What is done, in order.
   public let operations: [CircuitOperation]
   /// The input bundles in order of first appearance.
   public let inputs: [Bundle]
@@ -53,6 +55,7 @@ public struct Circuit: Hashable, Sendable, CircuitComponent {
 
   /// How many numbers one sample has.
   public var inputCount: Int { inputs.reduce(0) { $0 + $1.count } }
+  /// How many numbers are trained.
   public var weightCount: Int { weights.reduce(0) { $0 + $1.count } }
 
   /// The circuit that undoes this one.

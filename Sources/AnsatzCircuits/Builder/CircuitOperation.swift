@@ -1,15 +1,21 @@
 /// One step of a circuit.
 public enum CircuitOperation: Hashable, Sendable {
+  /// A gate, perhaps with further controls.
   case gate(GateOperation)
   /// The start state, from data. Only the first operation of a circuit may be one.
   case amplitudes(AmplitudeEmbedding)
   /// Noise; needs the density-matrix simulator.
   case channel(ChannelOperation)
+  /// A measurement of one qubit into a classical bit.
   case measurement(Measurement)
+  /// A qubit set to 0.
   case reset(Reset)
+  /// An outcome that is kept, all others dropped.
   case projection(Projection)
+  /// Operations that depend on classical bits.
   case conditional(Conditional)
 
+  /// What messages call it.
   public var name: String {
     switch self {
     case .gate(let gate): gate.displayName
@@ -96,12 +102,15 @@ extension Sequence where Element: Hashable {
 
 /// A gate applied to qubits, perhaps with controls beyond its own.
 public struct GateOperation: Hashable, Sendable {
+  /// The gate's record.
   public let definition: GateDefinition
+  /// One for each of the gate's parameters.
   public let angles: [Angle]
   /// The qubits that must be 1 for the gate to act; the gate's own come last.
   public var controls: [Int]
   /// The qubits that must be 0 for the gate to act.
   public var openControls: [Int] = []
+  /// The qubits that the gate's matrix acts on.
   public var targets: [Int]
 
   /// - Parameter qubits: The gate's own controls, then its targets.
@@ -120,10 +129,12 @@ public struct GateOperation: Hashable, Sendable {
     controls.count + openControls.count - definition.controlCount
   }
 
+  /// The name with the controls beyond the gate's own.
   public var displayName: String {
     extraControlCount > 0 ? "Controlled(\(definition.name))" : definition.name
   }
 
+  /// The operation that undoes this one.
   public func inverse() -> GateOperation {
     let (gate, angles) = definition.inverse(of: angles)
     return replacing(gate, angles: angles)

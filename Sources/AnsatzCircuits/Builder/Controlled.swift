@@ -9,14 +9,17 @@
 public struct Controlled: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// What acts only where all controls are 1.
   public init(by controls: Int..., @CircuitBuilder body: () -> [CircuitOperation]) {
     self.init(by: controls, body: body)
   }
 
+  /// What acts only where all controls are 1.
   public init(by controls: [Int], @CircuitBuilder body: () -> [CircuitOperation]) {
     operations = body().controlled(by: controls, open: [])
   }
 
+  /// What acts only where all controls are 0.
   public init(whenZero controls: Int..., @CircuitBuilder body: () -> [CircuitOperation]) {
     operations = body().controlled(by: [], open: controls)
   }

@@ -2,6 +2,7 @@
 public struct Inverse: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// The block backwards, each gate undone.
   public init(@CircuitBuilder body: () -> [CircuitOperation]) {
     operations = body().inverse()
   }

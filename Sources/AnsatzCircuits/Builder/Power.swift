@@ -17,6 +17,7 @@ import Numerics
 public struct Power: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// The block to that power.
   public init(_ exponent: Double, @CircuitBuilder of body: () -> [CircuitOperation]) {
     operations = body().power(exponent)
   }

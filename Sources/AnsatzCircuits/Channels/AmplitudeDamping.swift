@@ -18,6 +18,7 @@ public struct AmplitudeDamping: CircuitComponent {
     operations = Self.definition.operations([gamma], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "AmplitudeDamping", summary: "|1⟩ decays to |0⟩ with probability γ", symbol: "AD",
     parameters: ["gamma"], problem: ChannelDefinition.shareProblem(["gamma"])

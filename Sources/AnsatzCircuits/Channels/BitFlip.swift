@@ -16,6 +16,7 @@ public struct BitFlip: CircuitComponent {
     operations = Self.definition.operations([probability], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "BitFlip", summary: "X with probability p", symbol: "BF",
     parameters: ["probability"], problem: ChannelDefinition.shareProblem(["probability"])

@@ -16,6 +16,7 @@ public struct BitPhaseFlip: CircuitComponent {
     operations = Self.definition.operations([probability], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "BitPhaseFlip", summary: "Y with probability p", symbol: "BPF",
     parameters: ["probability"], problem: ChannelDefinition.shareProblem(["probability"])

@@ -49,10 +49,12 @@ public struct ChannelDefinition: Sendable, Equatable {
 
 /// A number that a channel depends on, as noise models name it.
 public struct ChannelParameter: Sendable, Equatable, ExpressibleByStringLiteral {
+  /// The key in noise files.
   public let name: String
   /// What it is where a noise model leaves it out; nil if it must be given.
   public let defaultValue: Double?
 
+  /// A parameter, with the value it has if a noise file leaves it out.
   public init(_ name: String, default defaultValue: Double? = nil) {
     self.name = name
     self.defaultValue = defaultValue
@@ -82,11 +84,15 @@ extension ChannelDefinition {
 
 /// A channel applied to qubits.
 public struct ChannelOperation: Hashable, Sendable {
+  /// The channel's record.
   public let definition: ChannelDefinition
+  /// One value for each of the channel's parameters.
   public let parameters: [Double]
+  /// The qubits it acts on, the first the most significant of the operators.
   public let qubits: [Int]
   var modifiers: [RefusedModifier] = []
 
+  /// A channel with its values, on some qubits.
   public init(_ definition: ChannelDefinition, parameters: [Double], qubits: [Int]) {
     self.definition = definition
     self.parameters = parameters

@@ -17,6 +17,7 @@ public struct Depolarizing: CircuitComponent {
     operations = Self.definition.operations([probability], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "Depolarizing", summary: "X, Y or Z, each with probability p/3", symbol: "D",
     parameters: ["probability"], problem: ChannelDefinition.shareProblem(["probability"])

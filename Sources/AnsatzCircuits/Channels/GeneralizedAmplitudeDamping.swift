@@ -21,6 +21,7 @@ public struct GeneralizedAmplitudeDamping: CircuitComponent {
     operations = Self.definition.operations([gamma, excitedPopulation], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "GeneralizedAmplitudeDamping",
     summary: "relaxes to the share p₁ of |1⟩ with probability γ", symbol: "GAD",

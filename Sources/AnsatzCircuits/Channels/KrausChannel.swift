@@ -16,6 +16,7 @@ public struct KrausChannel: CircuitComponent {
     operations = Self.definition(operators).operations([], on: Array(qubits))
   }
 
+  /// The record of the channel with these operators.
   public static func definition(_ operators: [ComplexMatrix]) -> ChannelDefinition {
     let order = operators.first?.rows ?? 2
     return ChannelDefinition(

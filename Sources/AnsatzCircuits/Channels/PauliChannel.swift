@@ -24,6 +24,7 @@ public struct PauliChannel: CircuitComponent {
     .init("x", default: 0), .init("y", default: 0), .init("z", default: 0),
   ]
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "PauliChannel", summary: "X, Y or Z with a probability for each", symbol: "P",
     parameters: parameters,

@@ -18,6 +18,7 @@ public struct PhaseDamping: CircuitComponent {
     operations = Self.definition.operations([gamma], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "PhaseDamping", summary: "shrinks what is between |0⟩ and |1⟩ by √(1 - γ)", symbol: "PD",
     parameters: ["gamma"], problem: ChannelDefinition.shareProblem(["gamma"])

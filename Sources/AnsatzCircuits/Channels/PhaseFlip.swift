@@ -17,6 +17,7 @@ public struct PhaseFlip: CircuitComponent {
     operations = Self.definition.operations([probability], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "PhaseFlip", summary: "Z with probability p", symbol: "PF",
     parameters: ["probability"], problem: ChannelDefinition.shareProblem(["probability"])

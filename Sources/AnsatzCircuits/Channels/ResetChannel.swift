@@ -19,6 +19,7 @@ public struct ResetChannel: CircuitComponent {
 
   private static let parameters: [ChannelParameter] = ["zero", .init("one", default: 0)]
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "ResetChannel", summary: "sets to |0⟩ or |1⟩ with a probability for each", symbol: "R",
     parameters: parameters,

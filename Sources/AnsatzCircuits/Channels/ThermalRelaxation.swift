@@ -28,6 +28,7 @@ public struct ThermalRelaxation: CircuitComponent {
     operations = Self.definition.operations([t1, t2, time, excitedPopulation], on: [qubit])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "ThermalRelaxation", summary: "relaxes for a time with the constants T₁ and T₂",
     symbol: "TR", parameters: ["t1", "t2", "time", .init("excitedPopulation", default: 0)],

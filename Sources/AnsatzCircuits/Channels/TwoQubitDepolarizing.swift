@@ -18,6 +18,7 @@ public struct TwoQubitDepolarizing: CircuitComponent {
     operations = Self.definition.operations([probability], on: [first, second])
   }
 
+  /// The channel's record.
   public static let definition = ChannelDefinition(
     name: "TwoQubitDepolarizing",
     summary: "one of the 15 Pauli words other than II, each with probability p/15", qubits: 2,

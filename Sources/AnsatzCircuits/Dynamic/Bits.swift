@@ -7,9 +7,12 @@
 /// Bit 0 is the least significant bit of the register's number, and the last in its bit string.
 /// Registers of one circuit with the same name and count are the same register.
 public struct Bits: Hashable, Sendable, CustomStringConvertible {
+  /// The register's name.
   public let name: String
+  /// How many bits it has.
   public let count: Int
 
+  /// A register of that many bits.
   public init(_ name: String, _ count: Int = 1) {
     self.name = name
     self.count = count
@@ -29,9 +32,12 @@ public struct Bits: Hashable, Sendable, CustomStringConvertible {
 
 /// One bit of a register.
 public struct Bit: Hashable, Sendable, CustomStringConvertible {
+  /// The register it stands in.
   public let register: Bits
+  /// Its place in the register, the least significant 0.
   public let index: Int
 
+  /// The bit at a place of a register.
   public init(register: Bits, index: Int) {
     self.register = register
     self.index = index

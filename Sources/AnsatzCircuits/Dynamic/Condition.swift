@@ -3,24 +3,34 @@
 ///     c[0] && !c[1]
 ///     c == 3
 public indirect enum Condition: Hashable, Sendable {
+  /// Always or never.
   case constant(Bool)
   /// Whether the bit is 1.
   case bit(Bit)
   /// Compares the bits, the least significant first, with a number.
   case comparison([Bit], Relation, Int)
+  /// True where the other is not.
   case not(Condition)
+  /// True where both are.
   case and(Condition, Condition)
+  /// True where one or both are.
   case or(Condition, Condition)
   /// Whether just one of the two holds.
   case xor(Condition, Condition)
 
   /// How two numbers may stand to each other.
   public enum Relation: String, CaseIterable, Hashable, Sendable {
+    /// Equal to the number.
     case equal = "=="
+    /// Not equal to the number.
     case notEqual = "!="
+    /// Below the number.
     case less = "<"
+    /// At most the number.
     case lessOrEqual = "<="
+    /// Above the number.
     case greater = ">"
+    /// At least the number.
     case greaterOrEqual = ">="
   }
 
@@ -114,6 +124,7 @@ extension Condition: CustomStringConvertible {
 
 /// What can stand in a condition: a bit, or another condition.
 public protocol ClassicalExpression: Sendable {
+  /// The expression as a condition.
   var condition: Condition { get }
 }
 
@@ -125,23 +136,33 @@ extension Condition: ClassicalExpression {
   public var condition: Condition { self }
 }
 
+/// True where the expression is not.
 public prefix func ! (a: some ClassicalExpression) -> Condition { .not(a.condition) }
+/// True where both are.
 public func && (a: some ClassicalExpression, b: some ClassicalExpression) -> Condition {
   .and(a.condition, b.condition)
 }
+/// True where one or both are.
 public func || (a: some ClassicalExpression, b: some ClassicalExpression) -> Condition {
   .or(a.condition, b.condition)
 }
+/// True where just one is.
 public func ^ (a: some ClassicalExpression, b: some ClassicalExpression) -> Condition {
   .xor(a.condition, b.condition)
 }
 
 // A register compared with a number; see `Condition.comparison`.
 extension Bits {
+  /// Whether the register, read as a number, is that number.
   public static func == (a: Bits, b: Int) -> Condition { .comparison(a.all, .equal, b) }
+  /// Whether the register, read as a number, is another number.
   public static func != (a: Bits, b: Int) -> Condition { .comparison(a.all, .notEqual, b) }
+  /// Whether the register, read as a number, is below that number.
   public static func < (a: Bits, b: Int) -> Condition { .comparison(a.all, .less, b) }
+  /// Whether the register, read as a number, is at most that number.
   public static func <= (a: Bits, b: Int) -> Condition { .comparison(a.all, .lessOrEqual, b) }
+  /// Whether the register, read as a number, is above that number.
   public static func > (a: Bits, b: Int) -> Condition { .comparison(a.all, .greater, b) }
+  /// Whether the register, read as a number, is at least that number.
   public static func >= (a: Bits, b: Int) -> Condition { .comparison(a.all, .greaterOrEqual, b) }
 }

@@ -5,6 +5,7 @@
 public struct If: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// One block where the condition holds, the other where it does not.
   public init(
     _ condition: some ClassicalExpression,
     @CircuitBuilder then body: () -> [CircuitOperation],
@@ -19,10 +20,14 @@ public struct If: CircuitComponent {
 
 /// Operations that run where a condition holds, and others where it does not.
 public struct Conditional: Hashable, Sendable {
+  /// What decides.
   public let condition: Condition
+  /// What is done where the condition holds.
   public let operations: [CircuitOperation]
+  /// What is done where it does not.
   public let otherwise: [CircuitOperation]
 
+  /// The two branches of a condition.
   public init(
     _ condition: Condition, operations: [CircuitOperation], otherwise: [CircuitOperation] = []
   ) {

@@ -7,6 +7,7 @@
 public struct Measure: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// Measures a qubit into a bit.
   public init(_ qubit: Int, into bit: Bit) {
     operations = [.measurement(Measurement(qubit: qubit, bit: bit))]
   }
@@ -16,6 +17,7 @@ public struct Measure: CircuitComponent {
 public struct MeasureAll: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// Measures the first qubits, one into each bit of the register.
   public init(into register: Bits) { self.init(0..<max(0, register.count), into: register) }
 
   /// Measures the qubits in turn into the register's bits, from bit 0 on.
@@ -28,10 +30,13 @@ public struct MeasureAll: CircuitComponent {
 
 /// A measurement of one qubit into one bit.
 public struct Measurement: Hashable, Sendable {
+  /// The qubit measured.
   public let qubit: Int
+  /// The bit that takes the result.
   public let bit: Bit
   var modifiers: [RefusedModifier] = []
 
+  /// A measurement of a qubit into a bit.
   public init(qubit: Int, bit: Bit) {
     self.qubit = qubit
     self.bit = bit

@@ -17,9 +17,11 @@ public struct Postselect: CircuitComponent {
 public struct Projection: Hashable, Sendable {
   /// The outcome as it was given; a valid circuit has one letter 0 or 1 a qubit.
   public let outcome: String
+  /// The qubits, in the order of the outcome's letters.
   public let qubits: [Int]
   var modifiers: [RefusedModifier] = []
 
+  /// The outcome kept, one letter for each qubit.
   public init(outcome: String, qubits: [Int]) {
     self.outcome = outcome
     self.qubits = qubits

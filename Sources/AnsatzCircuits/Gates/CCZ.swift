@@ -4,6 +4,7 @@
 public struct CCZ: Gate {
   public let qubits: [Int]
 
+  /// Acts on three qubits, in any order.
   public init(_ a: Int, _ b: Int, _ c: Int) { qubits = [a, b, c] }
 
   public static let definition: GateDefinition = .init(

@@ -4,6 +4,7 @@
 public struct CH: Gate {
   public let qubits: [Int]
 
+  /// Acts on the target where the control is 1.
   public init(control: Int, target: Int) { qubits = [control, target] }
 
   public static let definition: GateDefinition = .init(

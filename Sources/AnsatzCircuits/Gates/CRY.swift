@@ -12,6 +12,7 @@ public struct CRY: Gate {
     qubits = [control, target]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ angle: Double, control: Int, target: Int) {
     self.init(Angle(angle), control: control, target: target)
   }

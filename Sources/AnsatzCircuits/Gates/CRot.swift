@@ -12,6 +12,7 @@ public struct CRot: Gate {
     qubits = [control, target]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(
     _ alpha: Double, _ beta: Double, _ gamma: Double, control: Int, target: Int
   ) {

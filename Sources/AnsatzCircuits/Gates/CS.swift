@@ -4,6 +4,7 @@
 public struct CS: Gate {
   public let qubits: [Int]
 
+  /// Acts on two qubits, in any order.
   public init(_ a: Int, _ b: Int) { qubits = [a, b] }
 
   public static let definition: GateDefinition = .init(

@@ -2,6 +2,7 @@
 public struct CSWAP: Gate {
   public let qubits: [Int]
 
+  /// Exchanges two qubits where the control is 1.
   public init(control: Int, _ a: Int, _ b: Int) { qubits = [control, a, b] }
 
   public static let definition: GateDefinition = .init(

@@ -19,6 +19,7 @@ public struct CU: Gate {
     qubits = [control, target]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(
     _ theta: Double, _ phi: Double, _ lambda: Double, _ gamma: Double, control: Int, target: Int
   ) {

@@ -15,6 +15,7 @@ public struct DiagonalGate: CircuitComponent {
     ]
   }
 
+  /// The record of the gate with these phases.
   public static func definition(_ phases: [Double]) -> GateDefinition {
     let problem = problem(phases)
     return GateDefinition(

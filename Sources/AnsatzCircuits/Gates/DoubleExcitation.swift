@@ -20,6 +20,7 @@ public struct DoubleExcitation: Gate {
     qubits = [a, b, c, d]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ angle: Double, _ a: Int, _ b: Int, _ c: Int, _ d: Int) {
     self.init(Angle(angle), a, b, c, d)
   }

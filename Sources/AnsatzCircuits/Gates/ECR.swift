@@ -7,6 +7,7 @@ import Numerics
 public struct ECR: Gate {
   public let qubits: [Int]
 
+  /// Acts on two qubits, the first as in the formula.
   public init(_ a: Int, _ b: Int) { qubits = [a, b] }
 
   public static let definition: GateDefinition = .init(

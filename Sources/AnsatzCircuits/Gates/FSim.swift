@@ -17,6 +17,7 @@ public struct FSim: Gate {
     qubits = [a, b]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ theta: Double, _ phi: Double, _ a: Int, _ b: Int) {
     self.init(Angle(theta), Angle(phi), a, b)
   }

@@ -7,6 +7,7 @@ public struct GateDefinition: Sendable {
   public let name: String
   /// The action in one line, with its sign.
   public let summary: String
+  /// How many of its qubits are controls of its own; they come first.
   public let controlCount: Int
   /// The number of targets, or nil for a gate on any number of qubits.
   public let targetCount: Int?
@@ -14,16 +15,19 @@ public struct GateDefinition: Sendable {
   public let parameterNames: [String]
   /// What a diagram shows on each target.
   public let symbol: String
+  /// What the simulator runs.
   public let structure: GateStructure
   /// The unitary of the target part, `[2ᵏ, 2ᵏ]` for k targets, the first target most significant;
   /// from the angles in radians and k.
   public let matrix: @Sendable (_ angles: [Double], _ targets: Int) -> ComplexMatrix
+  /// How it is undone.
   public let inverse: Inverse
   /// What tells gates of one name apart.
   public let data: GateData
   /// What is wrong with the data, if anything; a circuit that holds the gate is refused with it.
   public let problem: String?
 
+  /// A gate's record; a controlled gate is declared from its target part instead.
   public init(
     name: String, summary: String, controls controlCount: Int = 0, targets targetCount: Int? = 1,
     parameters parameterNames: [String] = [], symbol: String? = nil, structure: GateStructure,
@@ -45,8 +49,11 @@ public struct GateDefinition: Sendable {
 
   /// How a gate is undone.
   public enum Inverse: Sendable {
+    /// The gate is its own inverse.
     case itself
+    /// The same gate with the other signs.
     case negatedAngles
+    /// Another gate, with angles from these.
     case gate(@Sendable (_ angles: [Angle]) -> (gate: GateDefinition, angles: [Angle]))
   }
 
@@ -109,13 +116,16 @@ extension GateDefinition: Hashable {
 
 /// A gate in the DSL: a value that names its definition, angles and qubits.
 public protocol Gate: CircuitComponent {
+  /// The gate's record.
   static var definition: GateDefinition { get }
+  /// One for each of the gate's parameters; none unless it has some.
   var angles: [Angle] { get }
   /// Controls first, then targets.
   var qubits: [Int] { get }
 }
 
 extension Gate {
+  /// One for each of the gate's parameters; none unless it has some.
   public var angles: [Angle] { [] }
   public var operations: [CircuitOperation] {
     [.gate(GateOperation(Self.definition, angles: angles, qubits: qubits))]

@@ -22,12 +22,14 @@ public indirect enum GateStructure: Sendable {
 
   /// One factor of a product: a gate on some targets of the whole.
   public struct Factor: Sendable {
+    /// The gate of the factor.
     public let gate: GateDefinition
     /// One for each parameter of the factor's gate.
     public let angles: [FactorAngle]
     /// Positions among the whole's targets: the factor's controls, then its targets.
     public let targets: [Int]
 
+    /// A factor with its angles, on some of the product's targets.
     public init(_ gate: GateDefinition, angles: [FactorAngle] = [], targets: [Int]) {
       self.gate = gate
       self.angles = angles
@@ -45,6 +47,7 @@ public indirect enum GateStructure: Sendable {
 
   /// An angle of a factor.
   public enum FactorAngle: Sendable {
+    /// A number, in radians.
     case constant(Double)
     /// A multiple of a parameter of the whole.
     case parameter(Int, times: Double = 1)

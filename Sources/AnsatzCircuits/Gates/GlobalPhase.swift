@@ -12,6 +12,7 @@ public struct GlobalPhase: Gate {
   /// - Parameter angle: In radians.
   public init(_ angle: Angle) { angles = [angle] }
 
+  /// The same for a number.
   @_disfavoredOverload public init(_ angle: Double) { self.init(Angle(angle)) }
 
   public static let definition: GateDefinition = .init(

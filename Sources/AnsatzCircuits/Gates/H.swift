@@ -9,6 +9,7 @@ import Numerics
 public struct H: Gate {
   public let qubits: [Int]
 
+  /// Acts on one qubit.
   public init(_ qubit: Int) { qubits = [qubit] }
 
   public static let definition: GateDefinition = .init(

@@ -18,6 +18,7 @@ public struct MultiRZ: Gate {
     self.qubits = Array(qubits)
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ angle: Double, on qubits: some Sequence<Int>) {
     self.init(Angle(angle), on: qubits)
   }

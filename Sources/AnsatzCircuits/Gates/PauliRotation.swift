@@ -33,6 +33,7 @@ public struct PauliRotation: CircuitComponent {
       ]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload
   public init(_ angle: Double, _ word: String, on qubits: some Sequence<Int>) {
     self.init(Angle(angle), word, on: qubits)

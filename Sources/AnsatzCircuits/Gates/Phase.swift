@@ -14,6 +14,7 @@ public struct Phase: Gate {
     qubits = [qubit]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ angle: Double, on qubit: Int) {
     self.init(Angle(angle), on: qubit)
   }

@@ -10,6 +10,7 @@ import Numerics
 public struct QFT: Gate {
   public let qubits: [Int]
 
+  /// Over these qubits, the first the most significant.
   public init(on qubits: some Sequence<Int>) { self.qubits = Array(qubits) }
 
   public static let definition: GateDefinition = .init(
@@ -26,6 +27,7 @@ public struct QFT: Gate {
 public struct InverseQFT: Gate {
   public let qubits: [Int]
 
+  /// Over these qubits, the first the most significant.
   public init(on qubits: some Sequence<Int>) { self.qubits = Array(qubits) }
 
   public static let definition: GateDefinition = .init(

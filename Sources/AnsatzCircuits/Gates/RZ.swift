@@ -19,6 +19,7 @@ public struct RZ: Gate {
     qubits = [qubit]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ angle: Double, on qubit: Int) {
     self.init(Angle(angle), on: qubit)
   }

@@ -14,6 +14,7 @@ public struct Rot: Gate {
     qubits = [qubit]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ alpha: Double, _ beta: Double, _ gamma: Double, on qubit: Int)
   {
     self.init(Angle(alpha), Angle(beta), Angle(gamma), on: qubit)

@@ -20,6 +20,7 @@ public struct SingleExcitation: Gate {
     qubits = [a, b]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ angle: Double, _ a: Int, _ b: Int) {
     self.init(Angle(angle), a, b)
   }

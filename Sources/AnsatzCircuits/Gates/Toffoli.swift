@@ -2,6 +2,7 @@
 public struct Toffoli: Gate {
   public let qubits: [Int]
 
+  /// Acts on the target where both controls are 1.
   public init(controls first: Int, _ second: Int, target: Int) {
     qubits = [first, second, target]
   }

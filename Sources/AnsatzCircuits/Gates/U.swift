@@ -17,6 +17,7 @@ public struct U: Gate {
     qubits = [qubit]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ theta: Double, _ phi: Double, _ lambda: Double, on qubit: Int)
   {
     self.init(Angle(theta), Angle(phi), Angle(lambda), on: qubit)

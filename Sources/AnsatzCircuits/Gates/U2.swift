@@ -17,6 +17,7 @@ public struct U2: Gate {
     qubits = [qubit]
   }
 
+  /// The same with numbers for angles.
   @_disfavoredOverload public init(_ phi: Double, _ lambda: Double, on qubit: Int) {
     self.init(Angle(phi), Angle(lambda), on: qubit)
   }

@@ -17,6 +17,7 @@ public struct UnitaryGate: CircuitComponent {
     ]
   }
 
+  /// The record of the gate with this matrix.
   public static func definition(_ matrix: ComplexMatrix) -> GateDefinition {
     definition(matrix, problem: problem(matrix))
   }

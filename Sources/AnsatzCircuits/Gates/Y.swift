@@ -7,6 +7,7 @@ import Numerics
 public struct Y: Gate, Observable {
   public let qubits: [Int]
 
+  /// Acts on one qubit.
   public init(_ qubit: Int) { qubits = [qubit] }
 
   /// The operator Y on this qubit, as an observable.

@@ -12,9 +12,12 @@ import AnsatzMath
 ///
 /// Every rule that fits a gate acts, in order. docs/noise.md has the form that files have.
 public struct NoiseModel: Hashable, Sendable {
+  /// Which channels follow which gates; all that fit act, in order.
   public let rules: [NoiseRule]
+  /// How measurements are misread; the last that names a qubit counts.
   public let readout: [ReadoutRule]
 
+  /// A model of these rules.
   public init(rules: [NoiseRule], readout: [ReadoutRule] = []) {
     self.rules = rules
     self.readout = readout
@@ -62,9 +65,12 @@ public struct NoiseRule: Hashable, Sendable {
   public let gateQubits: Int?
   /// The qubits that have this noise; nil for all.
   public let qubits: [Int]?
+  /// The channel that follows.
   public let channel: ChannelDefinition
+  /// One value for each of the channel's parameters.
   public let parameters: [Double]
 
+  /// A rule; what is nil fits any gate.
   public init(
     gates: [String]? = nil, gateQubits: Int? = nil, qubits: [Int]? = nil,
     _ channel: ChannelDefinition, _ parameters: [Double]
@@ -102,8 +108,10 @@ public struct NoiseRule: Hashable, Sendable {
 public struct ReadoutRule: Hashable, Sendable {
   /// nil for all.
   public let qubits: [Int]?
+  /// How results are misread.
   public let error: ReadoutError
 
+  /// A readout error of some qubits, or of all.
   public init(qubits: [Int]? = nil, _ error: ReadoutError) {
     self.qubits = qubits
     self.error = error

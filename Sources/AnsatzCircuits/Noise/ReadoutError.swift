@@ -13,8 +13,10 @@ public struct ReadoutError: Hashable, Sendable {
   /// The probability to read 0 where the qubit is 1.
   public let oneAsZero: Double
 
+  /// Every result read as it is.
   public static let none = ReadoutError(zeroAsOne: 0, oneAsZero: 0)
 
+  /// The two ways to misread a bit.
   public init(zeroAsOne: Double, oneAsZero: Double) {
     self.zeroAsOne = zeroAsOne
     self.oneAsZero = oneAsZero
@@ -28,6 +30,7 @@ public struct ReadoutError: Hashable, Sendable {
 
   /// ⟨Z⟩ as it is read is `contrast · ⟨Z⟩ + offset`.
   public var contrast: Double { 1 - zeroAsOne - oneAsZero }
+  /// What misreading adds to the mean of Z.
   public var offset: Double { oneAsZero - zeroAsOne }
 }
 
@@ -36,6 +39,7 @@ public struct ReadoutErrors: Hashable, Sendable {
   /// One for each qubit.
   public let errors: [ReadoutError]
 
+  /// One error for each qubit.
   public init(_ errors: [ReadoutError]) { self.errors = errors }
 
   /// The most letters of a string that is read with errors of an offset: it becomes a sum of 2ᵏ.

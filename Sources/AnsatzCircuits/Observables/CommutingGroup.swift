@@ -4,7 +4,9 @@
 public struct CommutingGroup: Sendable {
   /// A string of the group, as it is read off after the change of basis.
   public struct Term: Sendable {
+    /// The factor of the term.
     public let coefficient: Double
+    /// The Pauli string.
     public let string: PauliString
     /// The qubits whose outcomes' parity is the string's value.
     public let qubits: [Int]
@@ -12,6 +14,7 @@ public struct CommutingGroup: Sendable {
     public let sign: Double
   }
 
+  /// The strings measured together.
   public let terms: [Term]
   /// What to append to the circuit before all qubits are measured: Clifford gates.
   public let basisChange: [CircuitOperation]

@@ -1,28 +1,37 @@
 /// One of the three Pauli operators.
 public enum Pauli: String, CaseIterable, Hashable, Sendable {
+  /// X.
   case x = "X"
+  /// Y.
   case y = "Y"
+  /// Z.
   case z = "Z"
 }
 
 /// What can be measured: a Pauli operator, a product of them, or a weighted sum of products.
 public protocol Observable: Sendable {
+  /// The observable as a weighted sum of Pauli strings.
   var pauliSum: PauliSum { get }
 }
 
 /// A product of Pauli operators on distinct qubits, such as `X(0) * Z(2)`; without factors, the
 /// identity.
 public struct PauliString: Hashable, Sendable, Observable, CustomStringConvertible {
+  /// One letter on one qubit.
   public struct Factor: Hashable, Sendable {
+    /// The letter.
     public let pauli: Pauli
+    /// The qubit.
     public let qubit: Int
   }
 
   /// Sorted by qubit.
   public let factors: [Factor]
 
+  /// The string without letters.
   public static let identity = PauliString([])
 
+  /// The product of these letters, each on its qubit.
   public init(_ factors: [(Pauli, Int)]) {
     self.factors = factors.map { Factor(pauli: $0.0, qubit: $0.1) }.sorted { $0.qubit < $1.qubit }
   }

@@ -1,14 +1,18 @@
 /// A real weighted sum of Pauli strings: a Hermitian observable, such as
 /// `0.5 * X(0) - Z(0) * Z(1)`.
 public struct PauliSum: Hashable, Sendable, Observable, CustomStringConvertible {
+  /// A string with its factor.
   public struct Term: Hashable, Sendable {
+    /// The factor of the term.
     public let coefficient: Double
+    /// The Pauli string.
     public let string: PauliString
   }
 
   /// Distinct strings in order of first appearance.
   public let terms: [Term]
 
+  /// The sum of these strings with their factors; equal strings are added up.
   public init(_ terms: [(Double, PauliString)]) {
     var order: [PauliString] = []
     var coefficients: [PauliString: Double] = [:]
@@ -43,10 +47,13 @@ public func + (a: some Observable, b: some Observable) -> PauliSum {
   PauliSum((a.pauliSum.terms + b.pauliSum.terms).map { ($0.coefficient, $0.string) })
 }
 
+/// The difference of two observables.
 public func - (a: some Observable, b: some Observable) -> PauliSum { a + (-1.0 * b) }
 
+/// The observable with the other sign.
 public prefix func - (a: some Observable) -> PauliSum { -1.0 * a }
 
+/// The observable times a number.
 public func * (scale: Double, a: some Observable) -> PauliSum {
   PauliSum(a.pauliSum.terms.map { (scale * $0.coefficient, $0.string) })
 }

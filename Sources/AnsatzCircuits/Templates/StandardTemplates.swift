@@ -4,6 +4,7 @@ import Numerics
 /// Every template there is. A new one is one file and one line here; drawings, references and tests
 /// follow from the list.
 public enum StandardTemplates {
+  /// Every example, in the order of listings.
   public static let all: [Template] =
     [
       .init("basis-embedding", .embedding, "RX(π x) on every qubit, or constant bits") { n, _ in

@@ -16,12 +16,14 @@ public struct Template: Sendable {
 
   /// In small letters with hyphens.
   public let name: String
+  /// What the template is for.
   public let kind: Kind
   /// What it does in one line.
   public let summary: String
   /// An example on the first qubits; a template without layers makes one whatever their number.
   public let component: @Sendable (_ qubits: Int, _ layers: Int) -> any CircuitComponent
 
+  /// An example for any number of qubits and layers.
   public init(
     _ name: String, _ kind: Kind, _ summary: String,
     component: @escaping @Sendable (_ qubits: Int, _ layers: Int) -> any CircuitComponent

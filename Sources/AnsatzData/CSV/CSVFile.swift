@@ -7,7 +7,9 @@ public enum CSVHeader: Sendable {
   ///
   /// A file of text alone is therefore read with a header, unless its first line repeats a cell.
   case detected
+  /// The first line holds the names of the columns.
   case present
+  /// The first line is a row.
   case absent
 }
 
@@ -19,7 +21,9 @@ public enum CSVHeader: Sendable {
 public struct CSVFile: Sendable {
   /// The file's name in messages.
   public let source: String
+  /// From the header, or made up if there is none.
   public let columnNames: [String]
+  /// Whether the names come from the file.
   public let hasHeader: Bool
   /// The number of records, without the header.
   public let rowCount: Int
@@ -76,6 +80,7 @@ public struct CSVFile: Sendable {
     }
   }
 
+  /// How many cells a row has.
   public var columnCount: Int { columnNames.count }
 
   /// Whether the names are those given to a file without a header line.

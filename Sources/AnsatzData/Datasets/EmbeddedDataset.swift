@@ -2,12 +2,19 @@ import AnsatzMath
 
 /// A data set that travels inside the program.
 public struct EmbeddedDataset: Sendable {
+  /// What commands call it.
   public let name: String
+  /// What it is, in one line.
   public let summary: String
+  /// How many samples it has.
   public let rowCount: Int
+  /// How many columns beside the label.
   public let featureCount: Int
+  /// How many classes.
   public let classCount: Int
+  /// Who made it, and where it was published.
   public let origin: String
+  /// What it may be used under.
   public let licence: String
   /// The bytes of its CSV file, and their number.
   let bytes: @Sendable (UnsafeMutablePointer<Int>) -> UnsafePointer<UInt8>?
@@ -29,6 +36,7 @@ public struct EmbeddedDataset: Sendable {
 
 /// The data sets inside the program.
 public enum EmbeddedDatasets {
+  /// Every one of them, in the order of listings.
   public static let all: [EmbeddedDataset] = [iris, wine, breastCancer, digits]
 
   /// - Throws: `AnsatzError` with the near miss if there is no data set of that name.

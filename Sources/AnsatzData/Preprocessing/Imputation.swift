@@ -9,15 +9,21 @@ public struct Imputation: PreprocessingStep {
   public static let summary = "fill missing values with the mean, median or most frequent value"
   public static let usage = "impute, impute:median or impute:most-frequent"
 
+  /// What a gap is filled with.
   public enum Strategy: String, Codable, CaseIterable, Sendable {
+    /// The mean of the column; of a text column, its most frequent value.
     case mean
+    /// The median of the column; of a text column, its most frequent value.
     case median
+    /// The most frequent value of the column.
     case mostFrequent = "most-frequent"
   }
 
   /// What fills one column.
   public enum Fill: Codable, Equatable, Sendable {
+    /// For a column of numbers.
     case number(Double)
+    /// For a column of texts.
     case text(String)
 
     public init(from decoder: any Decoder) throws {
@@ -38,10 +44,12 @@ public struct Imputation: PreprocessingStep {
     }
   }
 
+  /// What gaps are filled with.
   public let strategy: Strategy
   /// One per column, after `fit`.
   public private(set) var fills: [Fill]?
 
+  /// Not yet fitted.
   public init(_ strategy: Strategy = .mean) {
     self.strategy = strategy
   }

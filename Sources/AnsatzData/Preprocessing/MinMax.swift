@@ -9,7 +9,9 @@ public struct MinMax: PreprocessingStep {
   public static let summary = "map each column's range to 0..1 or a given range"
   public static let usage = "min-max or min-max:LOWER..UPPER, as in min-max:-pi..pi"
 
+  /// Where the least value of a column goes.
   public let lower: Double
+  /// Where the largest value of a column goes.
   public let upper: Double
   /// One per column, after `fit`.
   public private(set) var minima: [Double]?

@@ -12,6 +12,7 @@ public struct OneHot: PreprocessingStep {
   /// The categories of each column, after `fit`; nil for a numeric column.
   public private(set) var categories: [[String]?]?
 
+  /// Not yet fitted.
   public init() {}
 
   public init(argument: String?) throws {

@@ -11,6 +11,7 @@ public struct PCA: PreprocessingStep {
   public static let summary = "project onto the given number of principal components"
   public static let usage = "pca:COMPONENTS, as in pca:8"
 
+  /// How many columns are left.
   public let componentCount: Int
   /// The training mean of each column, after `fit`.
   public private(set) var means: [Double]?

@@ -11,12 +11,14 @@ import Foundation
 /// let features = try preprocessing.transform(dataset.subset(test).features)
 /// ```
 public struct Preprocessing: Codable, Sendable {
+  /// The steps, in the order they are taken.
   public private(set) var steps: [any PreprocessingStep]
   /// The columns it was fitted to, in order; empty before.
   public private(set) var inputColumns: [ColumnSchema]
   /// The names of the columns of the transformed matrix; empty before `fit`.
   public private(set) var outputNames: [String]
 
+  /// These steps, not yet fitted.
   public init(steps: [any PreprocessingStep]) {
     self.init(steps: steps, inputColumns: [], outputNames: [])
   }
@@ -60,6 +62,7 @@ public struct Preprocessing: Codable, Sendable {
     self.init(steps: steps)
   }
 
+  /// Whether it has seen the training rows.
   public var isFitted: Bool { !outputNames.isEmpty }
   /// The number of columns of the transformed matrix; 0 before `fit`.
   public var outputCount: Int { outputNames.count }

@@ -25,8 +25,10 @@ public protocol PreprocessingStep: Codable, Equatable, Sendable {
 
 /// The steps the command line and saved pipelines know.
 public enum PreprocessingRegistry {
+  /// Every kind of step, in the order of listings.
   public static let all: [any PreprocessingStep.Type] = [
     Imputation.self, OneHot.self, Standardize.self, MinMax.self, PCA.self,
+    SpectralFeatures.self,
   ]
 
   /// - Throws: `AnsatzError` with the near miss if there is no step of that name.

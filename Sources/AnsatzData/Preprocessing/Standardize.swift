@@ -14,6 +14,7 @@ public struct Standardize: PreprocessingStep {
   /// One per column, after `fit`; 1 for a column of one value.
   public private(set) var deviations: [Double]?
 
+  /// Not yet fitted.
   public init() {}
 
   public init(argument: String?) throws {

@@ -1,28 +1,38 @@
 /// A named column of a table: numbers, or texts that stand for categories.
 public struct Column: Equatable, Sendable {
+  /// What the cells of a column are.
   public enum Kind: String, Codable, Sendable {
+    /// Numbers.
     case numeric
+    /// Texts, such as categories.
     case text
   }
 
   /// One value per row; nil where it is missing. Numbers are finite.
   public enum Values: Equatable, Sendable {
+    /// Numbers; nil where a cell is empty.
     case numeric([Double?])
+    /// Texts; nil where a cell is empty.
     case text([String?])
   }
 
+  /// From the header.
   public let name: String
+  /// The cells.
   public let values: Values
 
+  /// A column of cells.
   public init(_ name: String, _ values: Values) {
     self.name = name
     self.values = values
   }
 
+  /// A column of numbers without gaps.
   public init(_ name: String, numbers: [Double]) {
     self.init(name, .numeric(numbers))
   }
 
+  /// What its cells are.
   public var kind: Kind {
     switch values {
     case .numeric: .numeric
@@ -30,6 +40,7 @@ public struct Column: Equatable, Sendable {
     }
   }
 
+  /// How many cells it has.
   public var count: Int {
     switch values {
     case .numeric(let numbers): numbers.count
@@ -37,6 +48,7 @@ public struct Column: Equatable, Sendable {
     }
   }
 
+  /// How many cells are empty.
   public var missingCount: Int {
     switch values {
     case .numeric(let numbers): numbers.count { $0 == nil }
@@ -54,9 +66,12 @@ public struct Column: Equatable, Sendable {
 
 /// What a later table must bring: a column's name and kind.
 public struct ColumnSchema: Codable, Equatable, Sendable {
+  /// From the header.
   public let name: String
+  /// What its cells must be.
   public let kind: Column.Kind
 
+  /// What a column must be called and hold.
   public init(name: String, kind: Column.Kind) {
     self.name = name
     self.kind = kind

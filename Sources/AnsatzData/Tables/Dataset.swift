@@ -2,14 +2,19 @@ import AnsatzMath
 
 /// A classification task: a table of features, and one class per row.
 public struct Dataset: Sendable {
+  /// What reports call it.
   public let name: String
+  /// Every column but the label.
   public let features: Table
   /// Indices into `classNames`, one per row.
   public let labels: [Int]
   /// Ascending: by number if every class is one, by text otherwise.
   public let classNames: [String]
+  /// The name of the column that held the classes, if it came from a file.
   public let labelColumn: String?
+  /// Who made it, if known.
   public let origin: String
+  /// What it may be used under, if known.
   public let licence: String
 
   /// - Throws: `AnsatzError` if the labels do not fit the features or the classes.
@@ -79,7 +84,9 @@ public struct Dataset: Sendable {
     self.licence = licence
   }
 
+  /// How many samples there are.
   public var rowCount: Int { labels.count }
+  /// How many classes there are.
   public var classCount: Int { classNames.count }
 
   /// The number of rows of each class.

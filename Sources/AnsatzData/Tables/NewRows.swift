@@ -60,6 +60,7 @@ public struct NewRows: Sendable {
     self.file = file
   }
 
+  /// Whether the file also says what the classes are.
   public var hasLabels: Bool { labelIndex != nil }
 
   /// The rows' labels as indices into `classNames`.

@@ -2,7 +2,9 @@ import AnsatzMath
 
 /// Named columns of equal length.
 public struct Table: Equatable, Sendable {
+  /// In the order of the file.
   public let columns: [Column]
+  /// How many rows every column has.
   public let rowCount: Int
   /// The table's name in messages: a file, or a data set.
   public let source: String
@@ -54,12 +56,15 @@ public struct Table: Equatable, Sendable {
     self.source = source
   }
 
+  /// In the order of the columns.
   public var columnNames: [String] { columns.map(\.name) }
 
+  /// What the columns are called and hold.
   public var schema: [ColumnSchema] {
     columns.map { ColumnSchema(name: $0.name, kind: $0.kind) }
   }
 
+  /// The column of that name, if there is one.
   public func column(named name: String) -> Column? {
     columns.first { $0.name == name }
   }

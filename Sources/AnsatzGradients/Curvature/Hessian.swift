@@ -12,7 +12,9 @@ public enum HessianMethod: String, CaseIterable, Sendable {
 
 /// An expectation value and its first two derivatives in the weights, summed over the samples.
 public struct Hessian: Sendable {
+  /// The expectation value, summed over the samples.
   public let value: Double
+  /// `[weights]`
   public let gradient: [Double]
   /// `[weights, weights]`, symmetric.
   public let matrix: Tensor<Double>

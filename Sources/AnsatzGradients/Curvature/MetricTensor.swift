@@ -3,10 +3,12 @@ import AnsatzSimulator
 
 /// Which entries of a metric tensor are kept; the others are 0.
 public enum MetricForm: String, CaseIterable, Sendable {
+  /// All entries.
   case full
   /// Pairs of weights whose first gates stand in one layer: parametric gates none of which another
   /// one of the layer comes before.
   case blockDiagonal = "block-diagonal"
+  /// Each weight alone.
   case diagonal
 }
 

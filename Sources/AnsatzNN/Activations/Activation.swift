@@ -2,19 +2,24 @@ import AnsatzMath
 
 /// A layer without parameters that can be chosen by name.
 public protocol Activation: Layer {
+  /// With its default settings.
   init()
 }
 
 /// The activations that can be chosen by name.
 public struct ActivationRegistry: Sendable {
+  /// Those that the command line knows.
   public static let standard = ActivationRegistry([
     Sigmoid.self, Tanh.self, ReLU.self, LeakyReLU.self, GELU.self, Softmax.self,
   ])
 
+  /// In the order of listings.
   public let types: [any Activation.Type]
 
+  /// A registry of these types.
   public init(_ types: [any Activation.Type]) { self.types = types }
 
+  /// The names of all, in the order of listings.
   public var names: [String] { types.map { $0.init().name } }
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.

@@ -6,6 +6,7 @@ import AnsatzMath
 ///
 /// - Source: Hendrycks and Gimpel, "Gaussian error linear units" (2016).
 public struct GELU: Activation {
+  /// The function as it stands in the formula.
   public init() {}
 
   public var name: String { "gelu" }

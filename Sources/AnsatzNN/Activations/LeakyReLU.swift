@@ -5,9 +5,12 @@ import AnsatzMath
 /// - Source: Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models"
 ///   (2013).
 public struct LeakyReLU: Activation {
+  /// The slope below 0.
   public let slope: Double
 
+  /// The function as it stands in the formula.
   public init() { self.init(slope: 0.01) }
+  /// With that slope below 0.
   public init(slope: Double) { self.slope = slope }
 
   public var name: String { "leaky-relu" }

@@ -2,6 +2,7 @@ import AnsatzMath
 
 /// The rectifier: `y = max(x, 0)`, with slope 1 for x > 0 and 0 elsewhere, at 0 too.
 public struct ReLU: Activation {
+  /// The function as it stands in the formula.
   public init() {}
 
   public var name: String { "relu" }

@@ -2,6 +2,7 @@ import AnsatzMath
 
 /// The logistic function: `y = 1 / (1 + exp(-x))`, with slope `y (1 - y)`.
 public struct Sigmoid: Activation {
+  /// The function as it stands in the formula.
   public init() {}
 
   public var name: String { "sigmoid" }

@@ -5,6 +5,7 @@ import AnsatzMath
 /// The cross-entropy loss takes the values *before* a softmax; a network trained with it should not
 /// end in this layer.
 public struct Softmax: Activation {
+  /// The function as it stands in the formula.
   public init() {}
 
   public var name: String { "softmax" }

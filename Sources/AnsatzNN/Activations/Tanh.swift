@@ -2,6 +2,7 @@ import AnsatzMath
 
 /// The hyperbolic tangent: `y = tanh(x)`, with slope `1 - y²`.
 public struct Tanh: Activation {
+  /// The function as it stands in the formula.
   public init() {}
 
   public var name: String { "tanh" }

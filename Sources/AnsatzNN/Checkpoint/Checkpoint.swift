@@ -7,12 +7,17 @@ import Foundation
 /// On disk (`CheckpointStore`) it is a directory of `checkpoint.json`, `weights.safetensors`,
 /// `optimizer.safetensors`, and `best.safetensors` if a best epoch is known.
 public struct Checkpoint: Sendable {
+  /// The model, the data and how they are prepared.
   public var record: ModelRecord
+  /// How the run was trained.
   public let options: TrainingOptions
+  /// The name of the loss.
   public let loss: String
+  /// How many classes the model tells apart.
   public let classCount: Int
   /// `f64` or `f32`, the precision of the run.
   public let precision: String
+  /// How far the run has come.
   public let progress: TrainingProgress
   /// The present parameters, by name.
   public let weights: SafeTensors

@@ -13,9 +13,11 @@ public protocol CheckpointFiles: Sendable {
   func rename(_ path: String, to newPath: String) throws
   /// Removes a file, or a directory with all it holds.
   func remove(_ path: String) throws
+  /// The bytes of a file.
   func read(_ path: String) throws -> [UInt8]
   /// The names in a directory, sorted.
   func list(_ path: String) throws -> [String]
+  /// Whether there is a file or a directory.
   func exists(_ path: String) -> Bool
 }
 
@@ -28,6 +30,7 @@ func splitPath(_ path: String) -> (parent: String, last: String) {
 
 /// The files of the system.
 public struct SystemFiles: CheckpointFiles {
+  /// The files of the process.
   public init() {}
 
   public func createDirectory(_ path: String) throws {

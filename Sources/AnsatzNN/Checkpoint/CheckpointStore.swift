@@ -8,6 +8,7 @@ import Foundation
 /// in one step; whatever interrupts the writing, the generation named there is complete. The last
 /// two generations are kept.
 public struct CheckpointStore: Sendable {
+  /// Where the generations are.
   public let directory: String
   private let files: any CheckpointFiles
 
@@ -16,6 +17,7 @@ public struct CheckpointStore: Sendable {
   private static let partialPrefix = "partial-"
   private static let keptGenerations = 2
 
+  /// The store in a directory, which need not exist yet.
   public init(_ directory: String, files: any CheckpointFiles = SystemFiles()) {
     self.directory = directory
     self.files = files

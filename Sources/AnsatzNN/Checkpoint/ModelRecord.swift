@@ -22,6 +22,7 @@ public struct ModelRecord: Codable, Sendable {
   /// Whatever else the caller wants back, such as command line options.
   public var notes: [String: JSONValue]
 
+  /// A record from its parts.
   public init(
     model: String, hyperparameters: JSONValue, features: Int, classNames: [String],
     labelColumn: String? = nil, columns: [String] = [], preprocessing: Preprocessing? = nil,

@@ -6,20 +6,27 @@ import Foundation
 /// A file is 8 bytes of header length (little-endian), a JSON header that gives type, shape and
 /// byte range of each tensor, and the elements, little-endian, without gaps. Types: F64 and F32.
 public struct SafeTensors: Equatable, Sendable {
+  /// One tensor of the file, as its header describes it.
   public struct Entry: Equatable, Sendable {
+    /// What the file calls it.
     public let name: String
     /// `F64` or `F32`.
     public let type: String
+    /// How many elements there are along each axis.
     public let shape: [Int]
     let bytes: [UInt8]
   }
 
+  /// In the order they were added.
   public private(set) var entries: [Entry] = []
 
+  /// Without tensors.
   public init() {}
 
+  /// In the order they were added.
   public var names: [String] { entries.map(\.name) }
 
+  /// Adds a tensor under a name that is not taken.
   public mutating func append<S: Scalar>(_ name: String, _ tensor: Tensor<S>) {
     entries.append(
       Entry(

@@ -4,8 +4,10 @@ import AnsatzMath
 ///
 /// Not penalised.
 public struct Bias: Layer {
+  /// The value before training.
   public let initial: Double
 
+  /// With that value before training.
   public init(initial: Double = 0) { self.initial = initial }
 
   public var name: String { "bias" }

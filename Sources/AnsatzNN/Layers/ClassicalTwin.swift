@@ -8,10 +8,14 @@ import AnsatzMath
 /// entries of b₂, then of V, in order, and the other entries of those stay 0. Parameter: `weights`
 /// of shape `[parameterCount]`.
 public struct ClassicalTwin: Layer {
+  /// The width of the circuit's inputs.
   public let inputs: Int
+  /// The number of the circuit's observables.
   public let outputs: Int
+  /// The number of the circuit's weights.
   public let parameterCount: Int
 
+  /// The twin of a circuit of that size.
   public init(inputs: Int, outputs: Int, parameterCount: Int) {
     self.inputs = inputs
     self.outputs = outputs

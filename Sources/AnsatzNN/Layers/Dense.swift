@@ -5,9 +5,12 @@ import AnsatzMath
 /// Parameters: `weight` of shape `[inputs, outputs]`, then `bias` of shape `[outputs]`, which starts
 /// at zero and is not penalised.
 public struct Dense: Layer {
+  /// The width of the output.
   public let outputs: Int
   public let inputCount: Int?
+  /// Whether a bias is added.
   public let hasBias: Bool
+  /// How the weights start.
   public let initializer: Initializer
 
   /// 2 GB of doubles, which the optimizer needs several times over.

@@ -6,8 +6,10 @@ import AnsatzMath
 /// - Source: Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting"
 ///   (2014), section 10 (the inverted form).
 public struct Dropout: Layer {
+  /// How likely a value is dropped.
   public let probability: Double
 
+  /// Drops each value with that probability.
   public init(_ probability: Double) { self.probability = probability }
 
   public var name: String { "dropout" }

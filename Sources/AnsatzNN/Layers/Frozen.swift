@@ -5,8 +5,10 @@ import AnsatzMath
 /// They are not counted as trainable, and no gradient is computed for them; gradients still flow
 /// through the layer to what comes before.
 public struct Frozen: Layer {
+  /// The layer whose parameters stay.
   public let layer: any Layer
 
+  /// The layer, never trained.
   public init(_ layer: any Layer) { self.layer = layer }
 
   public var name: String { layer.name }

@@ -2,10 +2,12 @@ import AnsatzMath
 
 /// How the weights of a layer start.
 public struct Initializer: Sendable {
+  /// What options call it.
   public let name: String
   /// One weight of a layer with that many inputs and outputs.
   let draw: @Sendable (_ inputs: Int, _ outputs: Int, _ random: inout RandomStream) -> Double
 
+  /// A rule that draws each value.
   public init(
     _ name: String,
     draw:

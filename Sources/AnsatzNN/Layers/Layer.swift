@@ -66,6 +66,7 @@ extension Layer {
 public struct Parameter: Sendable {
   /// The name within the layer: `weight`, `bias`.
   public let name: String
+  /// Its values before training.
   public let value: Tensor<Double>
   /// Whether training changes it.
   public var isTrainable: Bool
@@ -73,6 +74,7 @@ public struct Parameter: Sendable {
   /// size means nothing.
   public var isPenalized: Bool
 
+  /// A tensor of a layer under a name.
   public init(
     _ name: String, _ value: Tensor<Double>, isTrainable: Bool = true, isPenalized: Bool = true
   ) {
@@ -92,6 +94,7 @@ public struct ForwardContext: Sendable {
   /// Counts the circuits that quantum layers run, if anyone asks.
   public var circuitEvaluations: EvaluationCounter?
 
+  /// For a pass of one's own.
   public init(
     isTraining: Bool, dropout: RandomStream, circuitEvaluations: EvaluationCounter? = nil
   ) {
@@ -109,8 +112,11 @@ public struct ForwardContext: Sendable {
 public final class EvaluationCounter: Sendable {
   private let total = Atomic<Int>(0)
 
+  /// At 0.
   public init() {}
 
+  /// Counts some more.
   public func add(_ count: Int) { total.add(count, ordering: .relaxed) }
+  /// How many were counted.
   public var count: Int { total.load(ordering: .relaxed) }
 }

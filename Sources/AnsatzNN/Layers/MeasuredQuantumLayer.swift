@@ -9,6 +9,7 @@ import AnsatzSimulator
 /// shots, parameter shift takes the place of the adjoint method, which nothing measured can replace.
 /// Under noise, all come from a density matrix.
 public struct MeasuredQuantumLayer: Layer {
+  /// The layer whose circuit is measured.
   public let layer: QuantumLayer
   /// How often each Pauli string is measured in each circuit; nil for exact values.
   public let shots: Int?

@@ -11,9 +11,13 @@ import AnsatzSimulator
 /// optimizer in one update. Parameter: `weights` of shape `[circuit.weightCount]`, which is not
 /// penalised, since the size of an angle means nothing.
 public struct QuantumLayer: Layer {
+  /// What is run.
   public let circuit: Circuit
+  /// One output each.
   public let observables: [PauliSum]
+  /// How the weights start.
   public let initialAngles: AngleInitializer
+  /// How the backward pass differentiates the circuit.
   public let gradientMethod: any GradientMethod
   private let program: Program
   private let compiled: CompiledObservables

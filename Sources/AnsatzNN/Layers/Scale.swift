@@ -4,8 +4,10 @@ import AnsatzMath
 ///
 /// `Scale(by: .pi / 2)` after `Tanh()` makes angles in (-π/2, π/2).
 public struct Scale: Layer {
+  /// What every value is multiplied by.
   public let factor: Double
 
+  /// Multiplies every value by the factor.
   public init(by factor: Double) { self.factor = factor }
 
   public var name: String { "scale" }

@@ -11,6 +11,7 @@ public struct BinaryCrossEntropy: Loss {
   public static let summary =
     "cross-entropy of the sigmoid of each output, a class against the rest"
 
+  /// The loss as it stands in the formula.
   public init() {}
 
   public func outputCount(classes: Int) -> Int { classes > 2 ? classes : 1 }

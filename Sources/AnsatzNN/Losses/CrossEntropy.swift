@@ -8,6 +8,7 @@ public struct CrossEntropy: Loss {
   public static let name = "cross-entropy"
   public static let summary = "cross-entropy of the softmax of one output for each class"
 
+  /// The loss as it stands in the formula.
   public init() {}
 
   public func outputCount(classes: Int) -> Int { classes }

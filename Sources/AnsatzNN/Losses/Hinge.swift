@@ -8,6 +8,7 @@ public struct Hinge: Loss {
   public static let name = "hinge"
   public static let summary = "hinge loss against targets of ±1"
 
+  /// The loss as it stands in the formula.
   public init() {}
 
   public func outputCount(classes: Int) -> Int { classes > 2 ? classes : 1 }

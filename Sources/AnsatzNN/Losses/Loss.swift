@@ -8,6 +8,7 @@ public protocol Loss: Sendable {
   static var name: String { get }
   /// What it measures, in one sentence without a full stop.
   static var summary: String { get }
+  /// With its default settings.
   init()
 
   /// How many outputs a network needs for that many classes (2 or more).
@@ -29,6 +30,7 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
+  /// What options and files call it.
   public var name: String { Self.name }
 
   /// One output above or below zero for two classes, else the largest.
@@ -64,14 +66,18 @@ func oneAgainstRest<S: Scalar>(labels: [Int], classes: Int, yes: S, no: S) -> Te
 
 /// The losses that can be chosen by name.
 public struct LossRegistry: Sendable {
+  /// Those that the command line knows.
   public static let standard = LossRegistry([
     CrossEntropy.self, BinaryCrossEntropy.self, MeanSquaredError.self, Hinge.self,
   ])
 
+  /// In the order of listings.
   public let types: [any Loss.Type]
 
+  /// A registry of these types.
   public init(_ types: [any Loss.Type]) { self.types = types }
 
+  /// The names of all, in the order of listings.
   public var names: [String] { types.map { $0.name } }
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.

@@ -8,6 +8,7 @@ public struct MeanSquaredError: Loss {
   public static let name = "mse"
   public static let summary = "mean squared error against targets of ±1"
 
+  /// The loss as it stands in the formula.
   public init() {}
 
   public func outputCount(classes: Int) -> Int { classes > 2 ? classes : 1 }

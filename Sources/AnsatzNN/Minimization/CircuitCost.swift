@@ -6,6 +6,7 @@ import AnsatzSimulator
 
 /// The expectation value of an observable as a cost of the circuit's weights.
 public struct CircuitCost: Objective {
+  /// The circuit whose weights are sought.
   public let circuit: Circuit
   private let program: Program
   private let observables: CompiledObservables

@@ -14,6 +14,7 @@ public struct CircuitCentric: Model {
   public static let name = "circuit-centric"
   public static let summary = "amplitude embedding, strongly entangling layers, one bias"
 
+  /// How many strongly entangling layers there are.
   public var layers = 6
   /// The value of the amplitudes beyond the sample, before normalising.
   public var padding = 0.1

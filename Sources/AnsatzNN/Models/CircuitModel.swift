@@ -22,6 +22,7 @@ public struct CircuitModel: Model {
 
   public init() {}
 
+  /// A model around one circuit.
   public init(_ circuit: Circuit) {
     self.circuit = circuit.name
     definition = circuit

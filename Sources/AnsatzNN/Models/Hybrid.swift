@@ -13,7 +13,9 @@ public struct Hybrid: Model {
   public static let name = "hybrid"
   public static let summary = "dense layer, variational quantum layer, dense layer"
 
+  /// How wide the circuit is.
   public var qubits = 4
+  /// How many trained layers the circuit has.
   public var layers = 2
   /// How data enter the circuit: `angle` or `iqp`.
   public var embedding = "angle"
@@ -30,7 +32,9 @@ public struct Hybrid: Model {
     TrainingOptions(epochs: 40, batchSize: 16, learningRate: 0.02)
   }
 
+  /// The names that `embedding` takes.
   public static let embeddings = ["angle", "iqp"]
+  /// The names that `ansatz` takes.
   public static let ansaetze = [
     "strongly-entangling", "basic-entangler", "hardware-efficient", "data-reuploading",
   ]

@@ -16,6 +16,7 @@ public struct MLP: Model {
 
   public init() { self.init(hidden: [16]) }
 
+  /// A model with these hyperparameters.
   public init(
     hidden: [Int] = [16], activation: String = "relu", dropout: Double = 0,
     loss: String = "cross-entropy"

@@ -4,7 +4,9 @@ import AnsatzMath
 /// The models that can be chosen by name: model types, and registered circuits under their own
 /// names.
 public struct ModelRegistry: Sendable {
+  /// The kinds of models, in the order of listings.
   public let types: [any Model.Type]
+  /// The circuits that are models by their own names.
   public let circuits: [Circuit]
 
   /// - Throws: `AnsatzError` if two models or circuits have the same name, or a circuit has none.
@@ -26,6 +28,7 @@ public struct ModelRegistry: Sendable {
     self.circuits = circuits
   }
 
+  /// The names of all, models before circuits.
   public var names: [String] { types.map { $0.name } + circuits.map(\.name) }
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.

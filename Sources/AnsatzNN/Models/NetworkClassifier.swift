@@ -3,7 +3,9 @@ import AnsatzMath
 
 /// A model as a classifier: each fit makes the model's network for the data and trains it.
 public struct NetworkClassifier<S: Scalar>: Classifier {
+  /// What makes the network.
   public let model: any Model
+  /// How it is trained.
   public let options: TrainingOptions
   public let name: String
   /// What is taken from the network, to compare a hybrid with its twins.

@@ -13,10 +13,15 @@ import AnsatzOptimizers
 /// The run is decided by the options, the network it starts from and the data, to the bit. Between
 /// any two steps it can be stopped, saved (`Checkpoint`) and resumed without a trace.
 public struct Trainer<S: Scalar>: Sendable {
+  /// The network with its present weights.
   public internal(set) var network: Network<S>
+  /// What is minimized.
   public let loss: any Loss
+  /// How many classes there are.
   public let classCount: Int
+  /// How it trains.
   public let options: TrainingOptions
+  /// How far it has come, and what happened in each epoch.
   public internal(set) var progress: TrainingProgress
   /// The parameters of the best epoch so far; nil before, or if no loss is watched.
   public internal(set) var bestParameters: [NetworkParameter<S>]?

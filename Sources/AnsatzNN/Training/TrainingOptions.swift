@@ -9,6 +9,7 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
   public var batchSize: Int
   /// The optimizer, as `OptimizerRegistry` reads it: `adam` or `adam:beta1=0.95`.
   public var optimizer: String
+  /// The base rate, which the schedule scales.
   public var learningRate: Double
   /// The schedule, as `ScheduleRegistry` reads it, with time in epochs: `warm-up:length=5+cosine`.
   public var schedule: String
@@ -33,6 +34,7 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
   /// Decides the initial weights, the split, the order of the rows, dropout and the results of shots.
   public var seed: UInt64
 
+  /// Takes the values as they are.
   public init(
     epochs: Int = 100, batchSize: Int = 32, optimizer: String = "adam",
     learningRate: Double = 0.01, schedule: String = "constant", clipNorm: Double? = nil,

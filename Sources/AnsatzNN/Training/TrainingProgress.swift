@@ -16,13 +16,17 @@ public struct TrainingProgress: Codable, Equatable, Sendable {
   public internal(set) var dropout: RandomStream
   /// Sums over the batches done in the epoch under way.
   public internal(set) var lossSum = 0.0
+  /// Rows of the present epoch that were classified right.
   public internal(set) var correctCount = 0
+  /// Rows of the present epoch so far.
   public internal(set) var sampleCount = 0
   /// One record for each epoch completed.
   public internal(set) var history: [EpochRecord] = []
   /// The lowest loss watched, and its epoch; nil before the first.
   public internal(set) var bestLoss: Double?
+  /// The epoch of the lowest watched loss.
   public internal(set) var bestEpoch: Int?
+  /// Whether there is nothing left to do.
   public internal(set) var isFinished = false
   /// Steps taken by the optimizer.
   public internal(set) var stepCount = 0
@@ -47,9 +51,11 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   public let epoch: Int
   /// Means over the epoch's batches as they were trained on, without penalties.
   public let trainingLoss: Double
+  /// The fraction classified right, while the weights still moved.
   public let trainingAccuracy: Double
   /// At the end of the epoch; nil without validation rows.
   public let validationLoss: Double?
+  /// The fraction of the rows held out that was classified right.
   public let validationAccuracy: Double?
   /// The scheduled rate of the epoch's last batch.
   public let learningRate: Double

@@ -6,9 +6,11 @@ public struct OptimizerDescent: Minimizer {
   public static let summary = "the steps of an optimizer"
   public static let hyperparameters: [Hyperparameter<OptimizerDescent>] = []
 
+  /// What takes the steps.
   public let optimizer: any Optimizer
 
   public init() { optimizer = Adam() }
+  /// With the steps of an optimizer.
   public init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
 
   public func minimize(

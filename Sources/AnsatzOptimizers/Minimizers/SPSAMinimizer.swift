@@ -16,7 +16,9 @@ public struct SPSAMinimizer: Minimizer {
     Hyperparameter("perturbation", \SPSAMinimizer.perturbation, .positive),
   ]
 
+  /// How fast the steps shrink: with that power of their number.
   public var alpha = 0.602
+  /// How fast the perturbations shrink: with that power of their number.
   public var gamma = 0.101
   /// c, the size of the first perturbation.
   public var perturbation = 0.1

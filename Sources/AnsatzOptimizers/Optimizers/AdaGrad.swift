@@ -15,6 +15,7 @@ public struct AdaGrad: Optimizer {
   public var epsilon: Double
 
   public init() { self.init(epsilon: 1e-10) }
+  /// Takes the values as they are.
   public init(epsilon: Double) { self.epsilon = epsilon }
 
   @_specialize(exported:true,where S == Double)

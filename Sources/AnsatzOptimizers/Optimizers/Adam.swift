@@ -26,6 +26,7 @@ public struct Adam: Optimizer {
   public var epsilon: Double
 
   public init() { self.init(beta1: 0.9) }
+  /// Takes the values as they are.
   public init(beta1: Double, beta2: Double = 0.999, epsilon: Double = 1e-8) {
     self.beta1 = beta1
     self.beta2 = beta2

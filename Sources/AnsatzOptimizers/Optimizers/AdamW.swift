@@ -27,6 +27,7 @@ public struct AdamW: Optimizer {
   public var decay: Double
 
   public init() { self.init(decay: 0.01) }
+  /// Takes the values as they are.
   public init(
     decay: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
   ) {

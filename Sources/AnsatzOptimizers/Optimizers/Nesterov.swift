@@ -19,6 +19,7 @@ public struct Nesterov: Optimizer {
   public var momentum: Double
 
   public init() { self.init(momentum: 0.9) }
+  /// Takes the values as they are.
   public init(momentum: Double) { self.momentum = momentum }
 
   @_specialize(exported:true,where S == Double)

@@ -21,6 +21,7 @@ public struct RMSProp: Optimizer {
   public var epsilon: Double
 
   public init() { self.init(decay: 0.99) }
+  /// Takes the values as they are.
   public init(decay: Double, epsilon: Double = 1e-8) {
     self.decay = decay
     self.epsilon = epsilon

@@ -13,6 +13,7 @@ public struct CosineSchedule: Schedule {
   public var floor: Double
 
   public init() { self.init(floor: 0) }
+  /// Takes the values as they are.
   public init(floor: Double) { self.floor = floor }
 
   public func factor(at time: Double, of total: Double) -> Double {

@@ -18,14 +18,18 @@ public protocol Schedule: Configurable, Codable {
 
 /// The schedules that can be chosen by name.
 public struct ScheduleRegistry: Sendable {
+  /// Those that the command line knows.
   public static let standard = ScheduleRegistry([
     ConstantSchedule.self, StepSchedule.self, CosineSchedule.self, WarmUpSchedule.self,
   ])
 
+  /// In the order of listings.
   public let types: [any Schedule.Type]
 
+  /// A registry of these types.
   public init(_ types: [any Schedule.Type]) { self.types = types }
 
+  /// The names of all, in the order of listings.
   public var names: [String] { types.map { $0.name } }
 
   /// Makes a schedule from text such as `cosine`, `step:every=10,factor=0.5` or, with a warm-up

@@ -15,6 +15,7 @@ public struct StepSchedule: Schedule {
   public var factor: Double
 
   public init() { self.init(every: 10) }
+  /// Takes the values as they are.
   public init(every: Double, factor: Double = 0.1) {
     self.every = every
     self.factor = factor

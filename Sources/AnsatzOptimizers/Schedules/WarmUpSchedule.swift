@@ -20,6 +20,7 @@ public struct WarmUpSchedule: Schedule {
   public var next: any Schedule
 
   public init() { self.init(length: 5) }
+  /// Takes the values as they are.
   public init(length: Double, start: Double = 0.1, then next: any Schedule = ConstantSchedule()) {
     self.length = length
     self.start = start

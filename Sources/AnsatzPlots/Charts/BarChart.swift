@@ -1,12 +1,17 @@
 /// Values with names, each perhaps with an interval.
 public struct BarChart: Drawable {
+  /// One bar.
   public struct Bar: Sendable {
+    /// What stands below it.
     public let name: String
+    /// Its length.
     public let value: Double
+    /// What the line through its end shows; nil for none.
     public let interval: ClosedRange<Double>?
     /// Bars of one group share a colour.
     public let group: Int
 
+    /// A chart of these data.
     public init(
       _ name: String, value: Double, interval: ClosedRange<Double>? = nil, group: Int = 0
     ) {
@@ -19,8 +24,11 @@ public struct BarChart: Drawable {
     }
   }
 
+  /// What stands above it.
   public let title: String
+  /// What the lengths are.
   public let valueLabel: String
+  /// In the order they are drawn.
   public let bars: [Bar]
   /// Whether values are points with whiskers on an axis that need not hold 0, not bars from 0.
   public let showsPoints: Bool

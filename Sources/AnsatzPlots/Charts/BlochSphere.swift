@@ -4,10 +4,12 @@ import Foundation
 ///
 /// |0⟩ is at the top, |+⟩ in front, |+i⟩ to the right.
 public struct BlochSphere: Drawable {
+  /// What stands above it.
   public let title: String
   /// ⟨X⟩, ⟨Y⟩ and ⟨Z⟩, step after step.
   public let path: [(x: Double, y: Double, z: Double)]
 
+  /// A chart of these data.
   public init(_ title: String = "", path: [(x: Double, y: Double, z: Double)]) {
     self.title = title
     self.path = path.filter { $0.x.isDrawable && $0.y.isDrawable && $0.z.isDrawable }

@@ -1,10 +1,13 @@
 /// How often each class was taken for each other.
 public struct ConfusionMatrix: Drawable {
+  /// What stands above it.
   public let title: String
+  /// The classes, in the order of the rows.
   public let classNames: [String]
   /// `counts[truth][prediction]`
   public let counts: [[Int]]
 
+  /// A chart of these data.
   public init(_ title: String = "", classNames: [String], counts: [[Int]]) {
     self.title = title
     self.classNames = classNames.map { SVGCanvas.shortened($0, to: 24) }
@@ -30,6 +33,7 @@ public struct ConfusionMatrix: Drawable {
     self.init(title, classNames: classNames, counts: counts)
   }
 
+  /// The fraction on the diagonal.
   public var accuracy: Double {
     let total = counts.joined().reduce(0, +)
     let right = counts.indices.reduce(0) { $0 + counts[$1][$1] }

@@ -1,16 +1,24 @@
 /// A function of two numbers as lines of equal height, such as a loss landscape, with a path on it.
 public struct ContourChart: Drawable {
+  /// What stands above it.
   public let title: String
+  /// What the horizontal axis is.
   public let xLabel: String
+  /// What the vertical axis is.
   public let yLabel: String
+  /// The range from left to right.
   public let x: ClosedRange<Double>
+  /// The range from bottom to top.
   public let y: ClosedRange<Double>
+  /// How many values from left to right.
   public let columns: Int
+  /// How many values from bottom to top.
   public let rows: Int
   /// At the corners of the grid, row by row from the lowest y, `[rows · columns]`.
   public let values: [Double]
-  /// Without points that are not finite.
+  /// A way across it, such as that of a training, without points that are not finite.
   public let path: [(x: Double, y: Double)]
+  /// The values of the lines.
   public let levels: [Double]
 
   /// - Parameters:

@@ -2,15 +2,21 @@ import Foundation
 
 /// A matrix in colours, with a bar that says what they stand for.
 public struct HeatMap: Drawable {
+  /// What stands above it.
   public let title: String
+  /// What the horizontal axis is.
   public let xLabel: String
+  /// What the vertical axis is.
   public let yLabel: String
+  /// How many rows of cells.
   public let rowCount: Int
+  /// How many columns of cells.
   public let columnCount: Int
   /// Row by row from the top, `[rows · columns]`.
   public let values: [Double]
   /// What stands beside rows and columns; numbers if empty.
   public let rowNames: [String]
+  /// What stands below the columns; empty for numbers.
   public let columnNames: [String]
   let map: Palette.Map
   let range: ClosedRange<Double>

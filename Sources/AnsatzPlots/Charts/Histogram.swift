@@ -2,9 +2,13 @@ import Foundation
 
 /// How often values fall into equal bins.
 public struct Histogram: Drawable {
+  /// What stands above it.
   public let title: String
+  /// What the horizontal axis is.
   public let xLabel: String
+  /// From the least value to the largest.
   public let range: ClosedRange<Double>
+  /// How many values fall into each bin.
   public let counts: [Int]
 
   /// - Parameter bins: By the rule of Freedman and Diaconis if nil, at most 60.

@@ -2,7 +2,9 @@
 public struct LineChart: Drawable {
   /// One curve.
   public struct Series: Sendable {
+    /// What the legend says.
     public let name: String
+    /// From left to right.
     public let points: [(x: Double, y: Double)]
     /// The lower and upper edge at each point, if there is a band.
     public let band: [(low: Double, high: Double)]
@@ -23,13 +25,18 @@ public struct LineChart: Drawable {
     }
   }
 
+  /// What stands above it.
   public let title: String
+  /// What the horizontal axis is.
   public let xLabel: String
+  /// What the vertical axis is.
   public let yLabel: String
+  /// The lines, in the order of the legend.
   public let series: [Series]
   /// Whether the y axis is logarithmic: asked for, and possible since every value is above 0.
   public let isLogarithmic: Bool
 
+  /// A chart of these data.
   public init(
     _ title: String = "", xLabel: String = "", yLabel: String = "", logarithmic: Bool = false,
     series: [Series]

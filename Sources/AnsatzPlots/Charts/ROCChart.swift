@@ -1,6 +1,8 @@
 /// True against false positives as the threshold moves, one curve a classifier or class.
 public struct ROCChart: Drawable {
+  /// One classifier.
   public struct Curve: Sendable {
+    /// What the legend says.
     public let name: String
     /// From (0, 0) to (1, 1), the false positive rate as x.
     public let points: [(x: Double, y: Double)]
@@ -41,9 +43,12 @@ public struct ROCChart: Drawable {
     }
   }
 
+  /// What stands above it.
   public let title: String
+  /// One for each classifier.
   public let curves: [Curve]
 
+  /// A chart of these data.
   public init(_ title: String = "", curves: [Curve]) {
     self.title = title
     self.curves = curves
@@ -57,7 +62,7 @@ public struct ROCChart: Drawable {
     }
     var frame = Frame(
       title: title, xLabel: "false positive rate", yLabel: "true positive rate", x: 0...1, y: 0...1,
-      legend: legend, isSquare: true)
+      width: 400, legend: legend, isSquare: true)
     frame.drawTicks()
     let (x, y) = (frame.x, frame.y)
     frame.draw { canvas in

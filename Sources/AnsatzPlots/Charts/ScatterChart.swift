@@ -1,11 +1,15 @@
 /// Points of several classes, perhaps on top of what a classifier says of the plane.
 public struct ScatterChart: Drawable {
+  /// One sample.
   public struct Point: Sendable {
+    /// The first feature.
     public let x: Double
+    /// The second feature.
     public let y: Double
     /// An index into the class names.
     public let label: Int
 
+    /// A sample and its class.
     public init(x: Double, y: Double, label: Int) {
       self.x = x
       self.y = y
@@ -15,9 +19,13 @@ public struct ScatterChart: Drawable {
 
   /// What a classifier says on a grid.
   public struct Decision: Sendable {
+    /// How many cells from left to right.
     public let columns: Int
+    /// How many cells from bottom to top.
     public let rows: Int
+    /// The range of the cells from left to right.
     public let x: ClosedRange<Double>
+    /// The range of the cells from bottom to top.
     public let y: ClosedRange<Double>
     /// The class of each cell, row by row from the lowest y, `[rows · columns]`.
     public let labels: [Int]
@@ -46,13 +54,20 @@ public struct ScatterChart: Drawable {
     }
   }
 
+  /// What stands above it.
   public let title: String
+  /// What the horizontal axis is.
   public let xLabel: String
+  /// What the vertical axis is.
   public let yLabel: String
+  /// What the legend says, class by class.
   public let classNames: [String]
+  /// The samples, in the order they are drawn.
   public let points: [Point]
+  /// What a classifier says everywhere; nil to leave it out.
   public let decision: Decision?
 
+  /// A chart of these data.
   public init(
     _ title: String = "", xLabel: String = "", yLabel: String = "", classNames: [String],
     points: [Point], decision: Decision? = nil

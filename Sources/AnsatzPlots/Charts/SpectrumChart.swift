@@ -1,10 +1,15 @@
 /// Sizes of coefficients over their frequencies, as stems.
 public struct SpectrumChart: Drawable {
+  /// What stands above it.
   public let title: String
+  /// What the horizontal axis is.
   public let xLabel: String
+  /// What the vertical axis is.
   public let yLabel: String
+  /// One for each frequency.
   public let stems: [(frequency: Double, size: Double)]
 
+  /// A chart of these data.
   public init(
     _ title: String = "", xLabel: String = "frequency", yLabel: String = "|coefficient|",
     stems: [(frequency: Double, size: Double)]

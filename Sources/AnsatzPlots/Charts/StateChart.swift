@@ -2,26 +2,35 @@ import Foundation
 
 /// The amplitudes of a state: a bar as high as the probability, its colour the phase.
 public struct StateChart: Drawable {
+  /// The amplitude of one basis state.
   public struct Amplitude: Sendable {
+    /// The basis state, such as `|01⟩`.
     public let name: String
+    /// The real part.
     public let real: Double
+    /// The imaginary part.
     public let imaginary: Double
 
+    /// The amplitude of a basis state.
     public init(_ name: String, real: Double, imaginary: Double) {
       self.name = name
       self.real = real
       self.imaginary = imaginary
     }
 
+    /// The square of its size.
     public var probability: Double { real * real + imaginary * imaginary }
   }
 
+  /// What stands above it.
   public let title: String
+  /// In the order they are drawn.
   public let amplitudes: [Amplitude]
 
   /// The most bars a picture shows; of more, the most probable.
   public static let maximumCount = 64
 
+  /// A chart of these data.
   public init(_ title: String = "", amplitudes: [Amplitude]) {
     self.title = title
     let listed = amplitudes.enumerated().filter {

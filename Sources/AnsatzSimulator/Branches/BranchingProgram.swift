@@ -10,6 +10,7 @@ import AnsatzMath
 ///
 /// Terminal measurements do not branch: the final states stay those before them.
 public struct BranchingProgram: Sendable {
+  /// What is run.
   public let circuit: Circuit
   /// The gates before the first measurement, from the start state.
   let first: Program

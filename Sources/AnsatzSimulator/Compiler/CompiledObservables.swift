@@ -10,6 +10,7 @@ public struct CompiledObservables: Sendable {
     package let uses: [(observable: Int, coefficient: Double)]
   }
 
+  /// How many values a sample has.
   public let count: Int
   /// Tells these observables from others, for caches.
   let identity = Identity()

@@ -7,6 +7,7 @@ import Foundation
 ///
 /// It holds nothing that depends on a precision or on the value of an angle.
 public struct Program: Sendable {
+  /// What was compiled.
   public let circuit: Circuit
   package let instructions: [Instruction]
   /// The angle of each parametric instruction, in circuit order.
@@ -40,10 +41,14 @@ public struct Program: Sendable {
   /// Whether the start is |0…0⟩.
   var startsFromZero: Bool { if case .zero = start { true } else { false } }
 
+  /// How many qubits the circuit has.
   public var qubitCount: Int { circuit.qubitCount }
+  /// How many numbers a sample has.
   public let inputCount: Int
+  /// How many numbers are trained.
   public let weightCount: Int
 
+  /// Compiles a circuit.
   public init(_ circuit: Circuit) { self.init(circuit, recognition: FourierRecognition()) }
 
   init(_ circuit: Circuit, recognition: FourierRecognition) {

@@ -6,6 +6,7 @@ import Numerics
 ///
 /// 4ⁿ real numbers, where a matrix would hold 4ⁿ complex ones of which half repeat.
 public struct DensityMatrix<S: Scalar>: Sendable {
+  /// How many qubits there are.
   public let qubitCount: Int
   let coefficients: PooledBuffer<S>
   private let pool: ThreadPool

@@ -8,6 +8,7 @@ import Numerics
 /// each other become one 3×3 matrix on its Bloch components, Clifford gates and depolarizing between
 /// them one table that moves and scales coefficients, and the rest small matrices.
 public struct DensityProgram: Sendable {
+  /// What is run.
   public let circuit: Circuit
   private let program: Program
   private let steps: [Step]

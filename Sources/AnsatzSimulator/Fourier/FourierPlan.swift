@@ -78,7 +78,7 @@ final class FourierPlan<S: Scalar>: @unchecked Sendable {
 
   /// Kept for the life of the process.
   static func plan(bits: Int, inverse: Bool) -> FourierPlan {
-    FourierPlans.lock.withLock {
+    FFTWPlanner.lock.withLock {
       let key = FourierPlans.Key(
         bits: bits, inverse: inverse, isDouble: S.self == Double.self)
       if let plan = FourierPlans.made[key] as? FourierPlan { return plan }
@@ -92,7 +92,7 @@ final class FourierPlan<S: Scalar>: @unchecked Sendable {
   }
 }
 
-/// One lock for both precisions: plans share no state, but each library's planner allows one thread.
+/// Under the planner's lock, for both precisions.
 private enum FourierPlans {
   struct Key: Hashable {
     let bits: Int
@@ -100,6 +100,5 @@ private enum FourierPlans {
     let isDouble: Bool
   }
 
-  static let lock = NSLock()
   nonisolated(unsafe) static var made: [Key: AnyObject] = [:]
 }

@@ -9,6 +9,7 @@ import Numerics
 ///
 /// - Source: Huang, Kueng and Preskill, arXiv:2002.08953.
 public struct ClassicalShadow: Sendable {
+  /// How many qubits there are.
   public let qubitCount: Int
   /// The basis of each qubit, snapshot after snapshot: `[snapshots · qubits]`.
   public let bases: [Pauli]

@@ -2,12 +2,14 @@ import Foundation
 
 /// A number, and how far off it is likely to be if it was found by sampling.
 public struct Estimate: Equatable, Sendable, CustomStringConvertible {
+  /// The mean.
   public let value: Double
   /// The standard deviation of the value over repetitions, itself estimated from the same shots.
   public let standardError: Double
   /// Of shots, or of trajectories; 0 if the value is exact.
   public let shots: Int
 
+  /// A mean with its error; exact if only the value is given.
   public init(value: Double, standardError: Double = 0, shots: Int = 0) {
     self.value = value
     self.standardError = standardError

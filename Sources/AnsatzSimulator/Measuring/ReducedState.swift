@@ -9,6 +9,7 @@ public struct ReducedState: Sendable {
   /// `[2ᵏ, 2ᵏ]`, Hermitian, trace 1.
   public let matrix: ComplexMatrix
 
+  /// The state of these qubits from its density matrix.
   public init(qubits: [Int], matrix: ComplexMatrix) {
     self.qubits = qubits
     self.matrix = matrix

@@ -3,6 +3,7 @@ import AnsatzMath
 
 /// Undoes readout errors that are known, on distributions of outcomes.
 public struct ReadoutMitigation: Sendable {
+  /// What is undone.
   public let errors: ReadoutErrors
 
   /// - Throws: `AnsatzError` for errors with which a qubit tells nothing.

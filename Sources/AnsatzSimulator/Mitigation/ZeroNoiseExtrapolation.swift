@@ -7,10 +7,14 @@ import AnsatzMath
 ///
 /// - Source: Temme, Bravyi and Gambetta, arXiv:1612.02058; Li and Benjamin, arXiv:1611.09301.
 public struct ZeroNoiseExtrapolation: Sendable {
+  /// How many times the noise of the circuit each point has.
   public let scales: [Double]
+  /// How the noise is scaled.
   public let folding: CircuitFolding
+  /// The curve through the points.
   public let extrapolation: Extrapolation
 
+  /// A run of the circuit at each scale, and the curve read at scale 0.
   public init(
     scales: [Double] = [1, 2, 3], folding: CircuitFolding = .global,
     extrapolation: Extrapolation = .richardson

@@ -3,10 +3,12 @@ import Foundation
 
 /// How fast this machine computes and moves memory, with the threads of a pool.
 public struct MachineRates: Codable, Equatable, Sendable {
+  /// Fused multiply-adds on all threads together.
   public let multiplyAddsPerSecond: Double
   /// Read and written together.
   public let bytesPerSecond: Double
 
+  /// Takes the values as they are.
   public init(multiplyAddsPerSecond: Double, bytesPerSecond: Double) {
     self.multiplyAddsPerSecond = multiplyAddsPerSecond
     self.bytesPerSecond = bytesPerSecond

@@ -7,6 +7,7 @@ public struct PlanCost: Codable, Equatable, Sendable {
   /// Real numbers of states read and written, by sweeps over a whole state.
   public let numbersMoved: Double
 
+  /// Takes the values as they are.
   public init(multiplyAdds: Double, numbersMoved: Double) {
     self.multiplyAdds = multiplyAdds
     self.numbersMoved = numbersMoved

@@ -5,13 +5,16 @@ import AnsatzMath
 public struct PlanDescription: Codable, Equatable, Sendable {
   /// One stage: a diagonal, then rotations.
   public struct Stage: Codable, Equatable, Sendable {
+    /// Rotations about words of Z.
     public let diagonalTerms: Int
     /// Independent sets the terms fall into; each is one doubling and one halving.
     public let diagonalGroups: Int
+    /// Rotations about the other words.
     public let rotations: Int
     /// Passes over the state for the rotations: up to three at once.
     public let rotationPasses: Int
 
+    /// Takes the values as they are.
     public init(
       diagonalTerms: Int, diagonalGroups: Int, rotations: Int, rotationPasses: Int
     ) {
@@ -22,7 +25,9 @@ public struct PlanDescription: Codable, Equatable, Sendable {
     }
   }
 
+  /// How many qubits the circuit has.
   public let qubits: Int
+  /// How many gates it was written with.
   public let gates: Int
   /// Rotations by Pauli words that the gates are made of, beyond the starting product.
   public let terms: Int
@@ -30,7 +35,9 @@ public struct PlanDescription: Codable, Equatable, Sendable {
   public let keptTerms: Int
   /// Gates that are part of the starting product state.
   public let productGates: Int
+  /// What is run, in order.
   public let stages: [Stage]
+  /// The Pauli words that are measured.
   public let observableWords: Int
   /// What one sample of a batch takes.
   public let batch: Costs
@@ -43,9 +50,12 @@ public struct PlanDescription: Codable, Equatable, Sendable {
 
   /// The work on the states of one evaluation, forwards alone, and forwards and back.
   public struct Costs: Codable, Equatable, Sendable {
+    /// Expectation values alone.
     public let forward: PlanCost
+    /// Expectation values and their gradient.
     public let gradient: PlanCost
 
+    /// Takes the values as they are.
     public init(forward: PlanCost, gradient: PlanCost) {
       self.forward = forward
       self.gradient = gradient

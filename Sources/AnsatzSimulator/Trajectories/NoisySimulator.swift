@@ -4,6 +4,7 @@ import AnsatzMath
 /// A way to run a circuit with noise: `DensityProgram`, which is exact and takes 4ⁿ numbers, or
 /// `TrajectoryProgram`, which takes 2ⁿ and has standard errors.
 public protocol NoisySimulator: Sendable {
+  /// The circuit with its channels.
   var circuit: Circuit { get }
 
   /// The expectation values of observables for one sample.

@@ -11,6 +11,7 @@ import AnsatzMath
 ///
 /// - Source: Dalibard, Castin and Mølmer, Phys. Rev. Lett. 68, 580 (1992).
 public struct TrajectoryProgram: Sendable {
+  /// What is run.
   public let circuit: Circuit
   /// How many trajectories expectation values and probabilities are means of.
   public let trajectories: Int

@@ -4,7 +4,9 @@ import Synchronization
 
 /// How far a comparison has come.
 public struct ComparisonProgress: Equatable, Sendable {
+  /// How many are done.
   public let finishedFits: Int
+  /// How many there are.
   public let totalFits: Int
   /// The fraction done, fits under way included, from 0 to 1.
   public let fraction: Double
@@ -12,12 +14,15 @@ public struct ComparisonProgress: Equatable, Sendable {
 
 /// Watches a comparison and may stop it. Called from several threads.
 public protocol ComparisonObserver: Sendable {
+  /// Told whenever a fit has come further.
   func progressed(_ progress: ComparisonProgress)
+  /// Asked often; true stops the comparison.
   var isCancelled: Bool { get }
 }
 
 /// Reports nothing and never stops a comparison.
 public struct SilentComparisonObserver: ComparisonObserver {
+  /// The only one there is.
   public init() {}
   public func progressed(_ progress: ComparisonProgress) {}
   public var isCancelled: Bool { false }

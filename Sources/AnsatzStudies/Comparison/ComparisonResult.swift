@@ -2,10 +2,13 @@ import AnsatzData
 
 /// What one contender reached on every split.
 public struct ContenderResult: Codable, Sendable {
+  /// What tables call it.
   public let name: String
+  /// What it takes part as.
   public let role: Contender.Role
   /// Accuracy on each test fold, repeat by repeat.
   public let accuracies: [Double]
+  /// The mean over all folds, with its spread.
   public let accuracy: Summary
   /// Trained numbers, averaged over the fits (a support vector machine's vary) and rounded.
   public let parameterCount: Int
@@ -24,12 +27,19 @@ public struct ContenderResult: Codable, Sendable {
 
 /// The results of all contenders under one protocol, and what follows from them.
 public struct ComparisonResult: Codable, Sendable {
+  /// The name of the data.
   public let dataset: String
+  /// How many samples there were.
   public let rowCount: Int
+  /// How many columns beside the label.
   public let featureCount: Int
+  /// How many classes.
   public let classCount: Int
+  /// The steps, in words.
   public let preprocessing: [String]
+  /// How the folds were drawn.
   public let validation: CrossValidation
+  /// In the order of the table.
   public let contenders: [ContenderResult]
   /// Absent if there is no hybrid, nothing to compare it with, or one repeat only.
   public let verdict: Verdict?

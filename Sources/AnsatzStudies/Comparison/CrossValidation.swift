@@ -5,8 +5,11 @@ import AnsatzMath
 ///
 /// The folds depend on the labels and the seed alone, so every classifier meets the same ones.
 public struct CrossValidation: Codable, Equatable, Sendable {
+  /// How many parts the rows are dealt into.
   public let folds: Int
+  /// How often they are dealt anew.
   public let repeats: Int
+  /// Decides the folds, and with the contender and the fold the seed of each fit.
   public let seed: UInt64
 
   /// - Throws: If there are fewer than two folds, or no repeat.

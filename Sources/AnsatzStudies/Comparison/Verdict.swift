@@ -6,20 +6,25 @@ import Foundation
 /// p-values are adjusted together by Holm's method. The best baseline is chosen by its mean on the
 /// same splits, which favours the baseline.
 public struct Verdict: Codable, Sendable {
+  /// The hybrid beside one other contender.
   public struct Comparison: Codable, Sendable {
+    /// The name of the other.
     public let against: String
+    /// What the other takes part as.
     public let role: Contender.Role
     /// Accuracy of the hybrid minus that of the other, with its 95 % interval.
     public let test: ResampledTTest
     /// The p-value after Holm's correction over all comparisons of the verdict.
     public let adjustedPValue: Double
 
+    /// Whether the difference is unlikely to be chance.
     public var isSignificant: Bool { adjustedPValue < Verdict.level }
   }
 
   /// The level of significance.
   public static let level = 0.05
 
+  /// The name of the contender examined.
   public let hybrid: String
   /// The best baseline first, then the twins.
   public let comparisons: [Comparison]

@@ -4,10 +4,13 @@ import Foundation
 
 /// What a report on a comparison shows.
 public struct ComparisonPage: Sendable {
+  /// What was compared, and what came out.
   public let result: ComparisonResult
   /// Of the model that is examined.
   public var circuits: [Circuit] = []
+  /// Names and values of what decided the results.
   public var settings: [(name: String, value: String)] = []
+  /// The command that repeats it; empty for none.
   public var command = ""
   /// The points behind the boundaries, for data of two features.
   public var plane: FeaturePlane?
@@ -16,6 +19,7 @@ public struct ComparisonPage: Sendable {
   ///   are left out.
   public init(_ result: ComparisonResult) { self.result = result }
 
+  /// The page; parts without content are left out.
   public var page: ReportPage {
     ReportPage(
       title: "\(examined?.name ?? "Classifiers") on \(result.dataset)",

@@ -9,11 +9,14 @@ public struct TrainingPage: Sendable {
   public struct Part: Sendable {
     /// Such as `test`.
     public let name: String
+    /// The true class of each row.
     public let labels: [Int]
+    /// The class that the model gives each row.
     public let predictions: [Int]
     /// The probability of the second of two classes; nil if there are more, or none is given.
     public let scores: [Double]?
 
+    /// Rows with their classes and what the model says of them.
     public init(_ name: String, labels: [Int], predictions: [Int], scores: [Double]?) {
       self.name = name
       self.labels = labels
@@ -22,21 +25,31 @@ public struct TrainingPage: Sendable {
     }
   }
 
+  /// The top line, such as the model and the data.
   public var title = ""
+  /// The line below.
   public var subtitle = ""
+  /// The classes that labels count.
   public var classNames: [String] = []
+  /// Every epoch of the run.
   public var history: [EpochRecord] = []
   /// The epoch whose weights were kept.
   public var bestEpoch = 0
+  /// Training, validation and test rows, as far as there are any.
   public var parts: [Part] = []
   /// The boundary and the points, for data of two features.
   public var plane: ScatterChart?
+  /// The circuits of the model.
   public var circuits: [Circuit] = []
+  /// Names and values of what decided the results.
   public var settings: [(name: String, value: String)] = []
+  /// The command that repeats it; empty for none.
   public var command = ""
 
+  /// A page without content.
   public init() {}
 
+  /// The page; parts without content are left out.
   public var page: ReportPage {
     ReportPage(
       title: title, subtitle: subtitle, results: results,

@@ -13,9 +13,11 @@ import AnsatzMath
 ///
 /// - Source: Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52 (2003).
 public struct ResampledTTest: Codable, Equatable, Sendable {
+  /// The mean over all folds.
   public let meanDifference: Double
   /// The confidence interval of the mean difference.
   public let lower: Double
+  /// The upper end of the 95 % interval.
   public let upper: Double
   /// The two-sided p-value.
   public let pValue: Double

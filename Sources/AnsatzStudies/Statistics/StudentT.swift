@@ -4,6 +4,7 @@ import Foundation
 ///
 /// Its density is `Γ((ν+1)/2) / (√(νπ) Γ(ν/2)) · (1 + t²/ν)^(-(ν+1)/2)`.
 public struct StudentT: Sendable {
+  /// More than 0.
   public let degreesOfFreedom: Double
 
   /// - Precondition: `degreesOfFreedom > 0`.
@@ -12,6 +13,7 @@ public struct StudentT: Sendable {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
+  /// The density at t.
   public func density(_ t: Double) -> Double {
     let half = degreesOfFreedom / 2
     let logNorm = lgamma(half + 0.5) - lgamma(half) - 0.5 * log(degreesOfFreedom * .pi)

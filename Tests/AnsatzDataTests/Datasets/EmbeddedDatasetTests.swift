@@ -1,5 +1,6 @@
 import AnsatzData
 import AnsatzMath
+import Foundation
 import Testing
 
 @Suite struct EmbeddedDatasetTests {
@@ -11,7 +12,18 @@ import Testing
     #expect(data.features.columns.count == embedded.featureCount)
     #expect(data.classCount == embedded.classCount)
     #expect(data.features.columns.allSatisfy { $0.kind == .numeric && $0.missingCount == 0 })
-    #expect(!embedded.origin.isEmpty && embedded.licence == "CC BY 4.0")
+    #expect(!embedded.origin.isEmpty && !embedded.licence.isEmpty)
+  }
+
+  @Test("Every embedded data set has its licence beside it", arguments: EmbeddedDatasets.all)
+  func licences(embedded: EmbeddedDataset) throws {
+    let files = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/CAnsatzDatasets/Files").standardizedFileURL
+    let file = files.appending(path: "\(embedded.name).csv")
+    #expect(try Data(contentsOf: file) == Data(embedded.csv))
+    let licence = try String(
+      contentsOf: files.appending(path: "\(embedded.name).LICENSE.md"), encoding: .utf8)
+    #expect(licence.contains(embedded.licence))
   }
 
   @Test("Class sizes are the published ones")

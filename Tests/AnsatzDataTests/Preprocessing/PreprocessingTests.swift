@@ -178,7 +178,7 @@ import Testing
     #expect(
       message { try names("whiten") }
         == "unknown preprocessing step 'whiten'; choose one of: impute, one-hot, standardize, "
-        + "min-max, pca")
+        + "min-max, pca, spectral")
     #expect(
       message { try names("standardize:2") }
         == "preprocessing step 'standardize' does not take '2'; write standardize")

@@ -1,5 +1,6 @@
 import AnsatzMath
 import AnsatzNN
+import Foundation
 import Testing
 
 /// A layer to check, with a name for messages.
@@ -22,6 +23,30 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct LayerTests {
+  /// Layers whose gradients other suites check: they need a circuit or a size.
+  static let checkedElsewhere = ["QuantumLayer", "MeasuredQuantumLayer", "ClassicalTwin"]
+
+  @Test("every layer there is is among those checked")
+  func allAreChecked() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/AnsatzNN").standardizedFileURL
+    let checked = Set(LayerCase.all.map { "\(type(of: $0.layer))" } + Self.checkedElsewhere)
+    var count = 0
+    for folder in ["Layers", "Activations"] {
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: sources.appending(path: folder).path)
+      for file in files.sorted() where file.hasSuffix(".swift") {
+        let text = try String(
+          contentsOf: sources.appending(path: "\(folder)/\(file)"), encoding: .utf8)
+        for match in text.matches(of: /public struct (\w+): (?:Layer|Activation)\b/) {
+          count += 1
+          #expect(checked.contains(String(match.1)), "add LayerCase(\(match.1)()) to the list")
+        }
+      }
+    }
+    #expect(count >= 14)
+  }
+
   @Test(
     "the gradients of a layer in its input and its parameters are those of differences",
     arguments: LayerCase.all)

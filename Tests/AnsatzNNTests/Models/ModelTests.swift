@@ -1,3 +1,4 @@
+import AnsatzCircuits
 import AnsatzData
 import AnsatzMath
 import AnsatzNN
@@ -77,6 +78,48 @@ struct Wide: Model {
     #expect(
       errorText { _ = try registry().model(of: changed) }
         == "the hyperparameters of the checkpoint are not those of model 'mlp'")
+  }
+
+  @Test(
+    "every model of the list makes networks, learns a step and comes back from its record",
+    arguments: StandardModels.all.map { $0.name }, [2, 3])
+  func everyModel(name: String, classes: Int) throws {
+    let x = Inputs("x", 2)
+    let small = try Circuit("small", qubits: 2) {
+      AngleEmbedding(x, on: 0..<2)
+      StronglyEntangling(layers: 1, on: 0..<2)
+    }
+    let registry = try ModelRegistry(StandardModels.all, circuits: [small])
+    let settings = name == CircuitModel.name ? ["circuit=small"] : []
+    let model = try registry.model(named: name, setting: settings)
+    #expect(!type(of: model).summary.isEmpty && !type(of: model).summary.hasSuffix("."))
+    let record = try ModelRecord(model, features: 3, classNames: ["a", "b", "c"])
+    let copy = try registry.model(of: record)
+    #expect(copy.hyperparameters.map(\.value) == model.hyperparameters.map(\.value))
+
+    let loss = try LossRegistry.standard.loss(model.loss)
+    for features in 1...5 {
+      let layers = try model.network(features: features, classes: classes)
+      let labels = (0..<8).map { $0 % classes }
+      let data = randomTensor([8, features], seed: UInt64(features))
+      var options = model.training
+      (options.epochs, options.batchSize, options.seed) = (1, 4, 5)
+      func trainer() throws -> Trainer<Double> {
+        try Trainer(
+          Network(layers, inputs: features, seed: 5), loss: loss, features: data, labels: labels,
+          classCount: classes, options: options)
+      }
+      var whole = try trainer()
+      let start = whole.network.parameters
+      _ = try whole.step()
+      let saved = Checkpoint(whole, record: record)
+      _ = try whole.step()
+      var resumed = try trainer()
+      try resumed.restore(saved)
+      _ = try resumed.step()
+      #expect(resumed.network.parameters == whole.network.parameters, "\(features) features")
+      #expect(whole.network.parameters != start)
+    }
   }
 
   @Test("the MLP has the layers and the count of its hyperparameters")

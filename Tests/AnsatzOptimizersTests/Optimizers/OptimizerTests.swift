@@ -139,6 +139,45 @@ import Testing
     }
   }
 
+  /// Σ aᵢ (wᵢ - cᵢ)², whose minimum is 0 at c.
+  private func bowl<S: Scalar>(
+    _ optimizer: some Optimizer, in type: S.Type
+  ) -> (first: Double, last: Double, state: OptimizerState<S>) {
+    let (center, curvature): ([S], [S]) = ([1, -0.5, 0.25], [1, 0.5, 2])
+    var w: [S] = [-0.2, 0.6, 1]
+    func cost() -> Double {
+      w.indices.reduce(0) {
+        $0 + Double(curvature[$1] * (w[$1] - center[$1]) * (w[$1] - center[$1]))
+      }
+    }
+    let first = cost()
+    var state = optimizer.makeState(count: w.count, of: S.self)
+    for step in 0..<300 {
+      let gradient = w.indices.map { 2 * curvature[$0] * (w[$0] - center[$0]) }
+      // Falling, so that steps of equal size end at the bottom too.
+      let rate = 0.1 * (1 - Double(step) / 300)
+      optimizer.update(&w, gradient: gradient, state: &state, learningRate: rate)
+    }
+    return (first, cost(), state)
+  }
+
+  @Test(
+    "every registered optimizer comes down a bowl, in both precisions",
+    arguments: OptimizerRegistry.standard.names)
+  func bowl(name: String) throws {
+    let optimizer = try OptimizerRegistry.standard.optimizer(name)
+    func check<S: Scalar>(_ type: S.Type) {
+      let run = bowl(optimizer, in: type)
+      // AdaGrad is the slowest: its steps shrink with the root of their number.
+      #expect(run.last < 0.02 * run.first, "\(run.first) → \(run.last)")
+      #expect(run.state.stepCount == 300)
+      #expect(run.state.slots.map(\.count) == Swift.type(of: optimizer).slotNames.map { _ in 3 })
+    }
+    check(Double.self)
+    check(Float.self)
+    #expect(!Swift.type(of: optimizer).summary.isEmpty)
+  }
+
   @Test("the registered optimizers take paths that all differ")
   func pathsDiffer() throws {
     var ends: [(name: String, weights: [Double])] = []

@@ -6,7 +6,9 @@ import AnsatzMath
 public enum OpenQASM {
   /// The versions of the language.
   public enum Version: Int, Sendable, CaseIterable {
+    /// OpenQASM 2.0.
     case v2 = 2
+    /// OpenQASM 3.
     case v3 = 3
   }
 

@@ -9,6 +9,7 @@ public enum PairBlock: String, CaseIterable, Hashable, Sendable {
   /// - Source: Kraus and Cirac, arXiv:quant-ph/0011050.
   case general
 
+  /// How many weights a block has.
   public var weightCount: Int {
     switch self {
     case .real: 2

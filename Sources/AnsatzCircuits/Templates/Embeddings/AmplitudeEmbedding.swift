@@ -10,12 +10,15 @@ import AnsatzMath
 ///
 /// - Source: Schuld et al., arXiv:1804.00633.
 public struct AmplitudeEmbedding: CircuitComponent, Hashable {
+  /// The features, in the order of the amplitudes.
   public let inputs: Inputs
+  /// The first is the most significant bit of the index.
   public let qubits: [Int]
   /// The value of the amplitudes beyond the sample, before normalising.
   public let padding: Double
   var modifiers: [RefusedModifier] = []
 
+  /// Embeds the features on these qubits.
   public init(_ inputs: Inputs, on qubits: some Sequence<Int>, padding: Double = 0) {
     self.inputs = inputs
     self.qubits = Array(qubits)

@@ -10,6 +10,7 @@
 public struct DataReuploading: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// Embeds the features on these qubits.
   public init(
     _ inputs: Inputs, layers: Int, on qubits: some Sequence<Int>, prefix: String = "reuploading"
   ) {

@@ -8,6 +8,7 @@
 public struct FourierEmbedding: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// Embeds the features on these qubits.
   public init(
     _ inputs: Inputs, on qubits: some Sequence<Int>, scaling: EncodingScaling = .constant,
     axis: Pauli = .y

@@ -9,6 +9,7 @@
 public struct QAOAEmbedding: CircuitComponent {
   public let operations: [CircuitOperation]
 
+  /// Embeds the features on these qubits.
   public init(
     _ inputs: Inputs, layers: Int, on qubits: some Sequence<Int>, localField: Pauli = .y,
     prefix: String = "uploading"

@@ -35,6 +35,7 @@ public struct Evolution: CircuitComponent {
     }
   }
 
+  /// The same for a time that is a number.
   @_disfavoredOverload
   public init(under hamiltonian: some Observable, time: Double, steps: Int = 1, order: Int = 1) {
     self.init(under: hamiltonian, time: Angle(time), steps: steps, order: order)

@@ -27,6 +27,7 @@ public struct StatePreparation: CircuitComponent {
         + Self.phases(amplitudes.map { $0.length == 0 ? 0 : $0.phase }, on: list)
   }
 
+  /// The same for real amplitudes.
   public init(_ amplitudes: [Double], on qubits: some Sequence<Int>) {
     self.init(amplitudes.map { Complex($0) }, on: qubits)
   }
