@@ -86,11 +86,12 @@ let package = Package(
       name: "AnsatzBaselines",
       dependencies: ["AnsatzOptimizers", "AnsatzData", "AnsatzMath", "CSVM", numerics]),
 
-    // Cross-validation, statistics, verdicts.
+    // Cross-validation, statistics, verdicts, pages that report them.
     .target(
       name: "AnsatzStudies",
       dependencies: [
-        "AnsatzNN", "AnsatzBaselines", "AnsatzOptimizers", "AnsatzData", "AnsatzMath",
+        "AnsatzNN", "AnsatzBaselines", "AnsatzPlots", "AnsatzOptimizers", "AnsatzData",
+        "AnsatzCircuits", "AnsatzMath",
       ]),
 
     // Everything above under one name; no code.
@@ -150,8 +151,7 @@ let package = Package(
       ] : [])
     + [
       "Math", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN", "Data",
-      "Baselines",
-      "Studies", "CLI", "Benchmarks",
+      "Baselines", "Plots", "Studies", "CLI", "Benchmarks",
     ].map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Installs the Debian packages the build needs, if any is missing; `setup.sh test` also those of the
-# kernel checks for arm64 and of the notebooks.
+# kernel checks for arm64, of the notebooks, and a browser to read reports with.
 # Exits 69 (EX_UNAVAILABLE) with the command to run when it may not install them itself.
 set -euo pipefail
 
 packages=(libfftw3-dev libnlopt-dev libopenblas-dev libsvm-dev pkg-config)
 if [ "${1:-}" = test ] && [ "$(uname -m)" = x86_64 ]; then
   packages+=(libc6-dev-arm64-cross qemu-user)
+fi
+if [ "${1:-}" = test ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+  packages+=(chromium fonts-dejavu-core)
 fi
 # Notebooks run in a Python environment of their own.
 if [ "${1:-}" = test ] && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then

@@ -1,5 +1,6 @@
 import Ansatz
 import ArgumentParser
+import Foundation
 import Numerics
 import Testing
 
@@ -186,6 +187,18 @@ struct SnippetTests {
     // One qubit is never entangled.
     #expect(abs(result.entangling.mean) < 1e-12)
     #expect(result.landscape.values.count == 121)
+  }
+
+  @Test(
+    "The examples of plots are a chart, a plane with a boundary, and a page with the chart in it")
+  func plots() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try plotExamples(in: folder.path)
+    #expect(result.picture.contains("class=\"band\"") && result.page.contains(result.picture))
+    // The boundary runs from corner to corner: every row of cells has two parts.
+    #expect(result.plane.components(separatedBy: "class=\"cell\"").count - 1 == 2 * 60)
   }
 
   @Test("The README's example trains and gives what it prints")

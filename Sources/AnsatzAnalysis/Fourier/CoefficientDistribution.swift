@@ -9,7 +9,9 @@ import Numerics
 public struct CoefficientDistribution: Sendable {
   /// The coefficients of one frequency.
   public struct Entry: Sendable {
+    /// The frequency.
     public let frequency: EncodingFrequencies.Frequency
+    /// The mean of the coefficient.
     public let mean: Complex<Double>
     /// E|c|² - |E c|².
     public let variance: Double
@@ -19,28 +21,33 @@ public struct CoefficientDistribution: Sendable {
 
   /// In the order of the frequencies.
   public let entries: [Entry]
+  /// How often the weights were drawn.
   public let draws: Int
 
   /// - Parameters:
-  ///   - draws: How often all weights are drawn, uniformly from [0, 2π).
+  ///   - fixing: Weights, by their positions, that are not drawn.
+  ///   - draws: How often all other weights are drawn, uniformly from [0, 2π).
   ///   - observer: Told of each draw; asked whether to stop, which keeps the draws made so far.
   /// - Throws: As `FourierAnalysis` does; `AnsatzError` for fewer than 2 draws, and where the
   ///   frequencies depend on the weights.
   public init(
     of observable: any Observable, in circuit: Circuit, varying: [Int]? = nil,
-    inputs: [Double] = [], draws: Int = 100, seed: UInt64 = 0, pool: ThreadPool = .shared,
+    inputs: [Double] = [], fixing fixed: [Int: Double] = [:], draws: Int = 100, seed: UInt64 = 0,
+    pool: ThreadPool = .shared,
     observer: (_ done: Int) -> Bool = { _ in true }
   ) throws {
     guard draws >= 2 else { throw AnsatzError(.usage, "\(draws) draws of weights; use 2 or more") }
-    // Without weights, so that frequencies that depend on them are refused.
     let accessible = try EncodingFrequencies(
       circuit, varying: varying,
-      inputs: inputs.isEmpty ? [Double](repeating: 0, count: circuit.inputCount) : inputs)
+      inputs: inputs.isEmpty ? [Double](repeating: 0, count: circuit.inputCount) : inputs,
+      // Weights that vary are unknown, so that frequencies that depend on them are refused.
+      weights: (0..<circuit.weightCount).map { fixed[$0] })
     var random = RandomStream(seed: seed, stream: "weights of a spectrum")
     var columns = [[Complex<Double>]](repeating: [], count: accessible.frequencies.count)
     var done = 0
     while done < draws {
-      let weights = (0..<circuit.weightCount).map { _ in random.uniform(in: 0..<2 * .pi) }
+      var weights = (0..<circuit.weightCount).map { _ in random.uniform(in: 0..<2 * .pi) }
+      for place in weights.indices { weights[place] = fixed[place] ?? weights[place] }
       let analysis = try FourierAnalysis(
         of: observable, in: circuit, varying: varying, inputs: inputs, weights: weights, pool: pool)
       for (place, term) in analysis.series.terms.enumerated() {

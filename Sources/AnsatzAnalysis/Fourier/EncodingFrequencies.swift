@@ -22,6 +22,7 @@ public struct EncodingFrequencies: Sendable {
 
   /// The inputs that vary, as positions in the circuit's row of inputs.
   public let inputs: [Int]
+  /// The inputs that vary, in the order of the vectors.
   public let inputNames: [String]
   /// In ascending order, with every ω its -ω; 0 is always among them.
   public let frequencies: [Frequency]
@@ -33,12 +34,12 @@ public struct EncodingFrequencies: Sendable {
   /// - Parameters:
   ///   - varying: Positions of the inputs that vary; all of them if nil.
   ///   - inputs: The values of the others, needed where they multiply one that varies.
-  ///   - weights: Needed where a weight multiplies an input.
+  ///   - weights: Needed where a weight multiplies an input; nil where it is not known.
   /// - Throws: `AnsatzError` if an input enters otherwise than as a multiple, for inputs that are
   ///   amplitudes, for circuits with measurements in between, and for more than 200,000 frequencies.
   public init(
     _ circuit: Circuit, varying: [Int]? = nil, inputs values: [Double] = [],
-    weights: [Double] = []
+    weights: [Double?] = []
   ) throws(AnsatzError) {
     if let obstacle = circuit.firstDynamicOperation {
       throw AnsatzError(
@@ -48,20 +49,12 @@ public struct EncodingFrequencies: Sendable {
     }
     let symbols = circuit.inputs.flatMap(\.symbols)
     let chosen = varying ?? Array(symbols.indices)
-    guard Set(chosen).count == chosen.count, chosen.allSatisfy({ symbols.indices.contains($0) })
-    else {
-      throw AnsatzError(
-        .usage,
-        "inputs \(chosen) are to vary; use distinct ones of the circuit's "
-          + "\(symbols.count) inputs, counted from 0")
-    }
-    let varied = chosen.map { symbols[$0] }
-    let slots = ParameterValues(circuit, inputs: values, weights: weights)
+    let slopes = try InputSlopes(circuit, varying: chosen, inputs: values, weights: weights)
     let zero = Frequency(vector: [Double](repeating: 0, count: chosen.count), degeneracy: 1)
     var found = [Self.key(zero.vector): zero]
     for operation in circuit.operations {
       if case .amplitudes(let start) = operation,
-        let symbol = varied.first(where: { $0.bundle == start.inputs.bundle })
+        let symbol = slopes.varied.first(where: { $0.bundle == start.inputs.bundle })
       {
         throw AnsatzError(
           .usage,
@@ -70,43 +63,19 @@ public struct EncodingFrequencies: Sendable {
       }
       guard case .gate(let gate) = operation else { continue }
       for part in gate.encodingParts {
-        let scales = try Self.scales(of: part.angle, in: varied, gate.displayName, slots)
+        let scales = try slopes.slopes(of: part.angle, gate: gate.displayName)
         guard scales.contains(where: { $0 != 0 }) else { continue }
         found = try Self.sums(found, part.eigenvalues, scales)
       }
     }
     self.inputs = chosen
-    inputNames = varied.map(\.description)
+    inputNames = slopes.varied.map(\.description)
     frequencies = found.values.sorted { $0.vector.lexicographicallyPrecedes($1.vector) }
   }
 
-  private static func key(_ vector: [Double]) -> [Double] {
+  /// What frequencies that are the same have in common.
+  static func key(_ vector: [Double]) -> [Double] {
     vector.map { ($0 / resolution).rounded() }
-  }
-
-  /// How fast an angle changes with each input.
-  private static func scales(
-    of angle: Angle, in varied: [Symbol], _ gate: String, _ values: ParameterValues
-  ) throws(AnsatzError) -> [Double] {
-    var scales: [Double] = []
-    for symbol in varied {
-      let slope = angle.derivative(in: symbol)
-      if let other = slope.symbols.first(where: { varied.contains($0) }) {
-        throw AnsatzError(
-          .usage,
-          "the angle \(angle) of \(gate) is not a sum of multiples of inputs (its slope in \(symbol) "
-            + "depends on \(other)), so there is no finite set of frequencies; let fewer inputs vary"
-        )
-      }
-      if let missing = slope.symbols.first(where: { values[$0] == nil }) {
-        throw AnsatzError(
-          .usage,
-          "the frequencies in \(symbol) depend on \(missing), which multiplies it in \(gate); give "
-            + "the values of inputs and weights")
-      }
-      scales.append(slope.value { values[$0] ?? 0 })
-    }
-    return scales
   }
 
   /// All sums of what is there and a difference of two eigenvalues times the scales.
@@ -135,25 +104,6 @@ public struct EncodingFrequencies: Sendable {
     }
     return result
   }
-}
-
-/// The values of a circuit's symbols, where they are given.
-private struct ParameterValues {
-  private var values: [Symbol: Double] = [:]
-
-  init(_ circuit: Circuit, inputs: [Double], weights: [Double]) {
-    for (bundles, list) in [(circuit.inputs, inputs), (circuit.weights, weights)] {
-      var place = 0
-      for bundle in bundles {
-        for symbol in bundle.symbols where place + symbol.index < list.count {
-          values[symbol] = list[place + symbol.index]
-        }
-        place += bundle.count
-      }
-    }
-  }
-
-  subscript(symbol: Symbol) -> Double? { values[symbol] }
 }
 
 extension GateOperation {

@@ -3,19 +3,24 @@ import Numerics
 
 /// A sum of waves, `f(x) = Σ c_ω exp(iω·x)`, of any number of inputs.
 public struct FourierSeries: Sendable {
+  /// One wave.
   public struct Term: Sendable {
     /// In radians per unit of each input.
     public let frequency: [Double]
+    /// Its coefficient.
     public let coefficient: Complex<Double>
 
+    /// A wave with its coefficient.
     public init(frequency: [Double], coefficient: Complex<Double>) {
       self.frequency = frequency
       self.coefficient = coefficient
     }
   }
 
+  /// The waves to add up.
   public let terms: [Term]
 
+  /// The sum of these waves.
   public init(terms: [Term]) { self.terms = terms }
 
   /// The series through samples on a grid of one period, of the least frequencies that fit.

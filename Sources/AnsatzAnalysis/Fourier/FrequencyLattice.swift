@@ -10,23 +10,20 @@ struct FrequencyLattice {
   /// The largest multiple in each input.
   let largest: [Int]
 
-  /// - Throws: `AnsatzError` if the frequencies in an input have no common measure.
-  init(_ accessible: EncodingFrequencies, largest bound: Int) throws(AnsatzError) {
-    var base: [Double] = []
-    for (place, name) in accessible.inputNames.enumerated() {
-      let values = Set(accessible.frequencies.map { abs($0.vector[place]) })
-        .filter { $0 > EncodingFrequencies.resolution }.sorted()
-      let measure = Self.commonMeasure(values)
-      let multiples = values.map { $0 / measure }
-      guard multiples.allSatisfy({ $0 < Double(bound) && abs($0 - $0.rounded()) < 1e-4 }) else {
-        throw AnsatzError(
-          .usage,
-          "the frequencies in \(name) (\(values.prefix(3).map { "\($0)" }.joined(separator: ", "))…) "
-            + "are not whole multiples of one frequency, so the circuit repeats after no period; "
-            + "scale the input in its gates by whole multiples of one number")
-      }
-      base.append(measure)
+  /// How near to a whole number a multiple has to be.
+  static let tolerance = 1e-6
+  private static let largestMultiple = 1 << 14
+
+  /// The largest number of which all frequencies in each input are multiples; 1 for an input without
+  /// frequencies, nil for one whose frequencies have none.
+  static func measures(_ accessible: EncodingFrequencies) -> [Double?] {
+    accessible.inputs.indices.map { place in
+      commonMeasure(accessible.frequencies.map { abs($0.vector[place]) }, largest: largestMultiple)
     }
+  }
+
+  /// - Parameter base: What the frequencies in each input are multiples of.
+  init(_ accessible: EncodingFrequencies, base: [Double]) {
     self.base = base
     let harmonics = accessible.frequencies.map { frequency in
       zip(frequency.vector, base).map { Int(($0 / $1).rounded()) }
@@ -35,21 +32,24 @@ struct FrequencyLattice {
     largest = base.indices.map { place in harmonics.map { abs($0[place]) }.max() ?? 0 }
   }
 
-  /// The largest number of which all are whole multiples, as nearly as rounding tells.
-  private static func commonMeasure(_ values: [Double]) -> Double {
-    guard let largest = values.last else { return 1 }
-    let smallest = values[0]
+  /// The largest number of which all are whole multiples, as nearly as rounding tells; 1 for none, nil
+  /// if a multiple would be larger than the bound.
+  static func commonMeasure(_ list: [Double], largest bound: Int) -> Double? {
+    let values = Set(list).filter { $0 > EncodingFrequencies.resolution }.sorted()
+    guard let smallest = values.first, let largest = values.last else { return 1 }
     var measure = smallest
     for value in values {
       var (a, b) = (value, measure)
-      while b > 1e-6 * largest {
-        let rest = abs(a - b * (a / b).rounded())
-        (a, b) = (b, rest)
-      }
+      while b > 1e-9 * largest { (a, b) = (b, abs(a - b * (a / b).rounded())) }
       measure = a
     }
-    // As exact as the smallest frequency is.
-    return smallest / (smallest / measure).rounded()
+    // As exact as the smallest value is.
+    measure = smallest / (smallest / measure).rounded()
+    let isCommon = values.allSatisfy { value in
+      let multiple = value / measure
+      return multiple < Double(bound) + 0.5 && abs(multiple - multiple.rounded()) < tolerance
+    }
+    return isCommon ? measure : nil
   }
 
   /// What a transform on a grid says of each frequency.

@@ -14,6 +14,7 @@ public struct GradientVariance: Sendable {
   public let means: [Double]
   /// `E(∂f - E ∂f)²` of each weight.
   public let variances: [Double]
+  /// How often the weights were drawn.
   public let draws: Int
 
   /// The mean of the variances of all weights.

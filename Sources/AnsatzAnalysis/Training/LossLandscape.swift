@@ -10,6 +10,7 @@ import AnsatzSimulator
 public struct LossLandscape: Sendable {
   /// The values of a along the columns and of b along the rows, ascending.
   public let columns: [Double]
+  /// The places along the second direction.
   public let rows: [Double]
   /// Row by row, the smallest b first: `[rows · columns]`.
   public let values: [Double]

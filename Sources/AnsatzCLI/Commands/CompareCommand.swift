@@ -31,10 +31,12 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Leave the twins out.")
   var noTwins = false
   @OptionGroup(title: "Run") var runOptions: RunOptions
+  @OptionGroup var pageOptions: PageOptions
   @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     try runOptions.apply()
+    let file = try pageOptions.file()
     let model = try modelOptions.configuredModel()
     let options = try training.options(from: model.training, seed: runOptions.seed)
     let validation = try CrossValidation(
@@ -42,33 +44,58 @@ struct CompareCommand: ParsableCommand {
     let preprocessing = try modelOptions.preprocessing(for: model)
     let baselines = try baselines(besides: modelOptions.name())
     let dataset = try data.load()
-    let contenders = try hybrid(model, options, preprocessing, dataset) + baselines
+    // Fitted here only to learn how many features come out.
+    var fitted = preprocessing
+    try fitted.fit(dataset.features)
+    let features = fitted.outputCount
+    let contenders =
+      try hybrid(model, options, features: features, classes: dataset.classCount) + baselines
     Interruption.setUp()
     let line = ProgressLine("comparing on \(dataset.name)")
     defer { line.clear() }
     let result = try compare(
       contenders, on: dataset, preprocessing: preprocessing, validation: validation,
-      observer: Watch(line: line))
+      detailed: file != nil, observer: Watch(line: line))
     line.clear()
+    if let file {
+      try file.write(
+        page(result, model, options, features: features, dataset: dataset).page)
+    }
     try report(result, asJSON: reporting.json) { result.text }
   }
 
   private func hybrid(
-    _ model: any Model, _ options: TrainingOptions, _ preprocessing: Preprocessing,
-    _ dataset: Dataset
+    _ model: any Model, _ options: TrainingOptions, features: Int, classes: Int
   ) throws -> [Contender] {
-    // Fitted here only to learn how many features come out.
-    var fitted = preprocessing
-    try fitted.fit(dataset.features)
     func contenders<S: Scalar>(in precision: S.Type) throws -> [Contender] {
       try Contender.hybrid(
-        modelOptions.name(), model, options: options, in: precision, features: fitted.outputCount,
-        classes: dataset.classCount, withTwins: !noTwins)
+        modelOptions.name(), model, options: options, in: precision, features: features,
+        classes: classes, withTwins: !noTwins)
     }
     return switch try modelOptions.configuredPrecision() {
     case .f64: try contenders(in: Double.self)
     case .f32: try contenders(in: Float.self)
     }
+  }
+
+  private func page(
+    _ result: ComparisonResult, _ model: any Model, _ options: TrainingOptions, features: Int,
+    dataset: Dataset
+  ) throws -> ComparisonPage {
+    var page = ComparisonPage(result)
+    page.circuits = try model.network(features: features, classes: dataset.classCount)
+      .quantumLayers.map(\.circuit)
+    page.settings =
+      try [
+        ("data", result.dataset), ("model", modelOptions.name()),
+      ] + model.hyperparameters.map { ($0.name, $0.value.text) } + options.facts + [
+        ("preprocessing", result.preprocessing.joined(separator: ", ")),
+        ("folds", "\(folds)"), ("repeats", "\(repeats)"),
+        ("seed", "\(result.validation.seed)"),
+      ] + machineFacts(precision: modelOptions.configuredPrecision().rawValue)
+    page.command = ownCommand
+    page.plane = FeaturePlane(dataset)
+    return page
   }
 
   private func baselines(besides model: String) throws -> [Contender] {

@@ -12,12 +12,18 @@ struct SpectrumCommand: ParsableCommand {
       observable decide the coefficients. Of ω and -ω, whose coefficients are conjugates, one is listed.
 
       Examples:
-        ansatz spectrum reuploading-classifier --observable Z0
+        ansatz spectrum reuploading-classifier --vary 'x[0]' --observable Z0
         ansatz spectrum hybrid --vary 'x[0]' --observable Z0 --svg spectrum.svg
-        ansatz spectrum zz-classifier --vary 'x[0]' --observable Z0 --draws 200
+        ansatz spectrum hybrid --checkpoint run --vary 'x[0]' --observable Z0
+        ansatz spectrum angle-embedding --qubits 2 --observable 'Z0 Z1' --svg -
+        ansatz spectrum iqp-classifier --vary 'x[0]' --observable Z0 --draws 100
       """)
 
   @OptionGroup var arguments: CircuitArguments
+  @Option(
+    help: ArgumentHelp(
+      "Take the weights from the folder that `ansatz train` kept the model in.", valueName: "DIR"))
+  var checkpoint: String?
   @Option(
     name: .customLong("vary"), parsing: .singleValue,
     help: ArgumentHelp(
@@ -32,7 +38,8 @@ struct SpectrumCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Draw all weights N times, and tell how the coefficients are spread.", valueName: "N"))
+      "Draw the weights that are not set N times, and tell how the coefficients are spread.",
+      valueName: "N"))
   var draws: Int?
   @Option(
     parsing: .unconditional,
@@ -50,12 +57,12 @@ struct SpectrumCommand: ParsableCommand {
     if svg != nil, reporting.json {
       throw ValidationError("--svg and --json cannot be had at once")
     }
+    if checkpoint != nil, draws != nil || !arguments.settings.isEmpty {
+      throw ValidationError("--checkpoint has weights and settings; leave --draws and --set away")
+    }
     guard top >= 1 else { throw ValidationError("--top must be 1 or more, not \(top)") }
     if let draws {
       guard draws >= 2 else { throw ValidationError("--draws must be 2 or more, not \(draws)") }
-      if !arguments.weights.isEmpty {
-        throw ValidationError("--draws draws all weights, so --weight cannot be had at once")
-      }
       if grid != nil {
         throw ValidationError("--draws chooses its grid, so --grid cannot be had at once")
       }
@@ -66,7 +73,13 @@ struct SpectrumCommand: ParsableCommand {
     try computing.apply()
     let places = try grid.map(Self.places)
     var results: [SpectrumResult] = []
-    for point in try arguments.points() {
+    for point in try arguments.points(of: trained()) {
+      guard point.circuit.inputCount > 0 else {
+        throw AnsatzError(
+          .usage,
+          "'\(arguments.name)' has a circuit without inputs, which has no spectrum; `ansatz run` tells "
+            + "what it measures")
+      }
       let varying = try Self.positions(of: varied, in: point.inputNames)
       for observable in point.observables {
         results.append(try result(observable, point, varying, places))
@@ -77,6 +90,21 @@ struct SpectrumCommand: ParsableCommand {
       results.map { $0.text(top: top, width: StandardStreams.outputColumns ?? 80) }
         .joined(separator: "\n\n")
     }
+  }
+
+  /// The circuits of the checkpoint, nil for none.
+  private func trained() throws -> [(layer: QuantumLayer, weights: [Double])]? {
+    guard let checkpoint else { return nil }
+    let saved = try SavedClassifier(checkpoint)
+    guard saved.record.model == arguments.name else {
+      throw AnsatzError(
+        .usage,
+        "\(checkpoint) holds the model '\(saved.record.model)', not '\(arguments.name)'")
+    }
+    guard !saved.circuits.isEmpty else {
+      throw AnsatzError(.usage, "model '\(arguments.name)' has no circuit")
+    }
+    return saved.circuits
   }
 
   private func result(
@@ -90,8 +118,8 @@ struct SpectrumCommand: ParsableCommand {
         analysis, name: arguments.name, observable: observable, seed: arguments.seed)
     }
     let distribution = try CoefficientDistribution(
-      of: observable, in: point.circuit, varying: varying, inputs: point.inputs, draws: draws,
-      seed: arguments.seed)
+      of: observable, in: point.circuit, varying: varying, inputs: point.inputs,
+      fixing: point.givenWeights, draws: draws, seed: arguments.seed)
     let names = point.inputNames
     return SpectrumResult(
       distribution, name: arguments.name, observable: observable,

@@ -16,6 +16,8 @@ struct SpectrumResult: Encodable {
 
     /// |c|, or its median.
     var size: Double { quantiles?[2] ?? (real * real + imaginary * imaginary).squareRoot() }
+    /// The size for a picture, in which rounding alone is nothing.
+    var drawnSize: Double { size < 1e-12 ? 0 : size }
   }
 
   struct Alias: Encodable {
@@ -94,14 +96,14 @@ struct SpectrumResult: Encodable {
         title, valueLabel: "|c|, median and quartiles",
         bars: coefficients.map {
           BarChart.Bar(
-            Self.text($0.frequency), value: $0.size,
+            Self.text($0.frequency), value: $0.drawnSize,
             interval: $0.quantiles.map { $0[1]...max($0[1], $0[3]) })
         })
     case 1:
       return SpectrumChart(
         title, xLabel: "frequency in \(inputs[0])",
-        stems: coefficients.map { (frequency: $0.frequency[0], size: $0.size) })
-    case 2: return heatMap(title)
+        stems: coefficients.map { (frequency: $0.frequency[0], size: $0.drawnSize) })
+    case 2: return heatMap("|c| of <\(observable)>")
     default: return nil
     }
   }
@@ -110,7 +112,9 @@ struct SpectrumResult: Encodable {
   private func heatMap(_ title: String) -> HeatMap? {
     // Both of ω and -ω, whose coefficients have one size.
     let all = coefficients.flatMap { entry in
-      [(entry.frequency, entry.size), (entry.frequency.map { 0 - $0 }, entry.size)]
+      [
+        (entry.frequency, entry.drawnSize), (entry.frequency.map { 0 - $0 }, entry.drawnSize),
+      ]
     }
     let columns = Set(all.map { $0.0[0] }).sorted()
     let rows = Set(all.map { $0.0[1] }).sorted(by: >)
@@ -139,11 +143,14 @@ struct SpectrumResult: Encodable {
           Self.number(coefficients.map { abs($0.frequency[place]) }.max() ?? 0)
         }.joined(separator: ", "))
     if let grid, let periods {
+      let places = grid.map(String.init).joined(separator: " × ")
       lines.append(
-        "a grid of \(grid.map(String.init).joined(separator: " × ")) over a period of "
-          + periods.map { decimal($0, 4) }.joined(separator: " × "))
+        periods.allSatisfy(\.isFinite)
+          ? "a grid of \(places) over a period of "
+            + periods.map { decimal($0, 4) }.joined(separator: " × ")
+          : "no period, so a grid of \(places) over a torus")
     }
-    if let draws { lines.append("over \(draws) draws of all weights") }
+    if let draws { lines.append("over \(draws) draws of the weights") }
     for alias in aliases.prefix(3) {
       lines.append(
         "ALIASED: the grid sees frequency \(Self.text(alias.frequency)) as "
@@ -157,8 +164,10 @@ struct SpectrumResult: Encodable {
     if let reconstructionError, let largestExcluded {
       lines.append(
         String(
-          format: "the series misses the circuit by %.1e at most, at 100 points by lot; "
-            + "excluded frequencies reach %.1e", reconstructionError, largestExcluded))
+          format: "the series misses the circuit by %.1e at most, at 100 points by lot",
+          reconstructionError)
+          + (largestExcluded > 0
+            ? String(format: "; excluded frequencies reach %.1e", largestExcluded) : ""))
     }
     lines += ["", table(top)]
     if let chart, coefficients.count > 1, coefficients.count <= 200 {

@@ -9,7 +9,9 @@ struct TrainCommand: ParsableCommand {
       With --checkpoint the trained model is kept, for `ansatz evaluate` and `ansatz predict`. \
       Ctrl-C stops after the current batch, with a checkpoint, and --resume goes on to the same \
       weights as if it had never stopped. With --noise and --shots the training and the accuracies it reports are \
-      measured so; `ansatz evaluate` and `ansatz predict` compute exactly.
+      measured so; `ansatz evaluate` and `ansatz predict` compute exactly. --plot draws the curves \
+      of loss and accuracy on standard error, and --report writes a page with them, confusion \
+      matrices and the circuit.
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -23,20 +25,27 @@ struct TrainCommand: ParsableCommand {
   var checkpoint: String?
   @Flag(help: "Go on with the run in the checkpoint folder.")
   var resume = false
+  @Flag(help: "Draw the curves of loss and accuracy in the terminal.")
+  var plot = false
+  @OptionGroup var pageOptions: PageOptions
   @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     try runOptions.apply()
+    let file = try pageOptions.file()
     var plan = try resume ? resumed() : fresh()
     let precision =
       try plan.checkpoint.map { try Precision.named($0.precision) }
       ?? modelOptions.configuredPrecision()
+    plan.showsCurves = plot
+    plan.makesPage = file != nil
     Interruption.setUp()
     let result =
       switch precision {
       case .f64: try plan.train(in: Double.self)
       case .f32: try plan.train(in: Float.self)
       }
+    if let file, let page = plan.page { try file.write(page.page) }
     try report(result, asJSON: reporting.json) { result.text }
   }
 

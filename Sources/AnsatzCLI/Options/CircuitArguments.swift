@@ -59,6 +59,8 @@ struct CircuitArguments: ParsableArguments {
     let observables: [PauliSum]
     let inputs: [Double]
     let weights: [Double]
+    /// The weights that were given, by their positions.
+    let givenWeights: [Int: Double]
 
     var weightNames: [String] { circuit.weights.flatMap(\.elementNames) }
     var inputNames: [String] { circuit.inputs.flatMap(\.elementNames) }
@@ -66,13 +68,19 @@ struct CircuitArguments: ParsableArguments {
 
   /// One point for each circuit of the name.
   ///
+  /// - Parameter trained: Circuits to take instead of those of the name, with weights that stand for
+  ///   those not set.
   /// - Throws: `AnsatzError` for an unknown name, or numbers and observables that do not fit.
-  func points() throws -> [Point] {
+  func points(
+    of trained: [(layer: QuantumLayer, weights: [Double])]? = nil
+  ) throws -> [Point] {
     let asked = try observableTexts.map { try PauliSum(parsing: $0) }
-    let layers = try Registry.layers(
-      named: name, setting: settings, features: features, classes: classes,
-      weights: reading.trained, size: reading.size)
-    return try layers.map { layer in
+    let layers =
+      try trained?.map(\.layer)
+      ?? Registry.layers(
+        named: name, setting: settings, features: features, classes: classes,
+        weights: reading.trained, size: reading.size)
+    return try layers.enumerated().map { index, layer in
       let circuit = layer.circuit
       if let obstacle = circuit.firstDynamicOperation {
         throw AnsatzError(
@@ -81,13 +89,18 @@ struct CircuitArguments: ParsableArguments {
         )
       }
       var random = RandomStream(seed: seed, stream: "circuit values")
-      func values(_ bundles: [Bundle], _ texts: [String], _ option: String) throws -> [Double] {
+      func values(
+        _ bundles: [Bundle], _ texts: [String], _ option: String
+      ) throws -> (all: [Double], given: [Int: Double]) {
         var values = BundleValues(bundles, option: option)
         for text in texts { try values.set(text) }
-        return values.complete { random.uniform(in: 0..<2 * .pi) }
+        return (values.complete { random.uniform(in: 0..<2 * .pi) }, values.given)
       }
-      let weights = try values(circuit.weights, weights, "--weight")
-      let inputs = try values(circuit.inputs, inputs, "--input")
+      var weights = try values(circuit.weights, weights, "--weight")
+      if let trained {
+        weights.all = trained[index].weights.enumerated().map { weights.given[$0] ?? $1 }
+      }
+      let inputs = try values(circuit.inputs, inputs, "--input").all
       do throws(CircuitError) {
         _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
       } catch {
@@ -96,7 +109,7 @@ struct CircuitArguments: ParsableArguments {
       }
       return Point(
         circuit: circuit, observables: asked.isEmpty ? layer.observables : asked, inputs: inputs,
-        weights: weights)
+        weights: weights.all, givenWeights: weights.given)
     }
   }
 }

@@ -169,5 +169,12 @@ struct BundleValues {
     return values.compactMap { $0 }
   }
 
+  /// The numbers that were set, by their positions.
+  var given: [Int: Double] {
+    var given: [Int: Double] = [:]
+    for (place, value) in values.enumerated() { given[place] = value }
+    return given
+  }
+
   func complete(_ other: () -> Double) -> [Double] { values.map { $0 ?? other() } }
 }

@@ -34,16 +34,25 @@ enum StandardStreams {
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// The width of the terminal on standard error, or 80.
-  static var columns: Int { terminalWidth(STDERR_FILENO) ?? 80 }
+  /// How wide a line on standard error may be: as the environment says in COLUMNS, as the terminal
+  /// is, or 80.
+  static var columns: Int {
+    let wish = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 0
+    return wish > 0 ? min(wish, 10_000) : terminalSize(STDERR_FILENO)?.columns ?? 80
+  }
+
+  /// The height of the terminal on standard error, nil if that is not known.
+  static var errorRows: Int? {
+    terminalSize(STDERR_FILENO).flatMap { $0.rows > 0 ? $0.rows : nil }
+  }
 
   /// The width of the terminal on standard output, nil if that is not a terminal.
-  static var outputColumns: Int? { terminalWidth(STDOUT_FILENO) }
+  static var outputColumns: Int? { terminalSize(STDOUT_FILENO)?.columns }
 
-  private static func terminalWidth(_ descriptor: Int32) -> Int? {
+  private static func terminalSize(_ descriptor: Int32) -> (columns: Int, rows: Int)? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 
   /// - Returns: Zero, or the error number of the write that failed.

@@ -4,6 +4,8 @@ import Ansatz
 struct SavedClassifier {
   let record: ModelRecord
   let checkpoint: Checkpoint
+  /// The circuits of the network, each with its trained weights.
+  let circuits: [(layer: QuantumLayer, weights: [Double])]
   private let preprocessing: Preprocessing
   private let outputs: @Sendable (Tensor<Double>) throws -> Tensor<Double>
   private let loss: any Loss
@@ -23,9 +25,24 @@ struct SavedClassifier {
     case .f64:
       let network: Network<Double> = try checkpoint.network(of: layers)
       outputs = { try network($0) }
+      circuits = Self.circuits(of: layers, network.parameters)
     case .f32:
       let network: Network<Float> = try checkpoint.network(of: layers)
       outputs = { try network($0.converted()).converted() }
+      circuits = Self.circuits(of: layers, network.parameters)
+    }
+  }
+
+  private static func circuits<S: Scalar>(
+    of layers: Sequential, _ parameters: [NetworkParameter<S>]
+  ) -> [(layer: QuantumLayer, weights: [Double])] {
+    layers.layers.enumerated().flatMap { index, layer in
+      Sequential([layer]).quantumLayers.map { quantum in
+        let own = parameters.first {
+          $0.name.hasPrefix("\(index + 1).") && $0.tensor.count == quantum.circuit.weightCount
+        }
+        return (quantum, own.map { $0.tensor.converted().elements } ?? [])
+      }
     }
   }
 

@@ -50,14 +50,3 @@ struct TrainingReport: Encodable {
     return lines.joined(separator: "\n")
   }
 }
-
-/// A duration with three digits that matter: `3.1 ms`, `1.24 s`, `210 s`.
-func timeText(_ seconds: Double) -> String {
-  switch seconds {
-  case ..<0.000_95: "\(decimal(seconds * 1e6, 0)) µs"
-  case ..<0.095: "\(decimal(seconds * 1e3, 1)) ms"
-  case ..<0.95: "\(decimal(seconds * 1e3, 0)) ms"
-  case ..<100: "\(decimal(seconds, 2)) s"
-  default: "\(decimal(seconds, 0)) s"
-  }
-}

@@ -13,6 +13,10 @@ struct TrainingRun {
   let test: Dataset?
   let store: CheckpointStore?
   let checkpoint: Checkpoint?
+  var showsCurves = false
+  var makesPage = false
+  /// What a report shows, once training is over and if it was asked for.
+  private(set) var page: TrainingPage?
 
   private var modelName: String { (model as? CircuitModel)?.circuit ?? type(of: model).name }
 
@@ -30,12 +34,14 @@ struct TrainingRun {
     let start = ContinuousClock.now
     let line = ProgressLine("training \(modelName)")
     defer { line.clear() }
+    var curves = showsCurves ? LiveCurves() : nil
     var lastSave = start
     while !trainer.progress.isFinished {
       if Interruption.isRequested {
         line.clear()
         throw try interrupted(trainer, record)
       }
+      curves?.show(trainer.progress.history, above: line)
       line.show(trainer.fractionDone, trainer.statusText)
       _ = try trainer.step()
       if let store, (ContinuousClock.now - lastSave) / .seconds(1) > Self.saveInterval {
@@ -44,24 +50,27 @@ struct TrainingRun {
       }
     }
     line.clear()
+    curves?.finish(trainer.progress.history)
     let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
     let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
-    return try report(
+    let result = try report(
       trainer, record, circuits: circuits, seconds: (.now - start) / .seconds(1), path: path)
+    if makesPage { page = try makePage(trainer, result) }
+    return result
+  }
+
+  /// The rows to train on, and those held out to watch the loss, which are split off here and not in
+  /// the trainer, so that the preprocessing does not see them.
+  func split() throws -> (training: Dataset, validation: Dataset?) {
+    guard options.validationFraction > 0 else { return (dataset, nil) }
+    var random = RandomStream(seed: options.seed, stream: "split")
+    let parts = try stratifiedSplit(
+      labels: dataset.labels, fraction: options.validationFraction, using: &random)
+    return (dataset.subset(parts.second), dataset.subset(parts.first))
   }
 
   private mutating func makeTrainer<S: Scalar>() throws -> Trainer<S> {
-    // The rows held out to watch the loss are split off here, not in the trainer, so that the
-    // preprocessing does not see them.
-    var training = dataset
-    var validation: Dataset?
-    if options.validationFraction > 0 {
-      var random = RandomStream(seed: options.seed, stream: "split")
-      let parts = try stratifiedSplit(
-        labels: dataset.labels, fraction: options.validationFraction, using: &random)
-      training = dataset.subset(parts.second)
-      validation = dataset.subset(parts.first)
-    }
+    let (training, validation) = try split()
     if checkpoint == nil { try preprocessing.fit(training.features) }
     let features: Tensor<S> = try preprocessing.transform(training.features).converted()
     let watched = try validation.map { part in

@@ -21,6 +21,7 @@ public struct SpectralFeatures: PreprocessingStep {
     "spectral, spectral:FRAME or spectral:FRAME/HOP, with +rectangular and +log, as in "
     + "spectral:64/32+log"
 
+  /// What the values of a frame are multiplied by.
   public enum Window: String, Codable, CaseIterable, Sendable {
     /// `w_j = sin²(πj / N)`, periodic.
     case hann
@@ -44,6 +45,7 @@ public struct SpectralFeatures: PreprocessingStep {
   public let frame: Int?
   /// The values from the beginning of one frame to that of the next; half a frame if nil.
   public let hop: Int?
+  /// What the values of a frame are multiplied by.
   public let window: Window
   /// Whether features are `log(1 + m)`.
   public let isLogarithmic: Bool

@@ -17,7 +17,9 @@ public struct BarChart: Drawable {
     ) {
       self.name = name
       self.value = value
-      self.interval = interval
+      self.interval = interval.flatMap {
+        $0.lowerBound.isDrawable && $0.upperBound.isDrawable ? $0 : nil
+      }
       self.group = group
     }
   }
@@ -30,22 +32,30 @@ public struct BarChart: Drawable {
   public let bars: [Bar]
   /// Whether values are points with whiskers on an axis that need not hold 0, not bars from 0.
   public let showsPoints: Bool
+  /// Where a line stands across all bars, such as no difference at all.
+  public let reference: Double?
 
-  /// - Parameter showsPoints: For values whose differences matter and not their size.
+  /// - Parameters:
+  ///   - showsPoints: For values whose differences matter and not their size.
+  ///   - reference: A value to compare with; the axis holds it.
   public init(
-    _ title: String = "", valueLabel: String = "", showsPoints: Bool = false, bars: [Bar]
+    _ title: String = "", valueLabel: String = "", showsPoints: Bool = false,
+    reference: Double? = nil, bars: [Bar]
   ) {
     self.title = title
+    self.reference = reference.flatMap { $0.isDrawable ? $0 : nil }
     self.valueLabel = valueLabel
     self.showsPoints = showsPoints
-    self.bars = bars.filter(\.value.isFinite)
+    self.bars = bars.filter(\.value.isDrawable)
   }
 
   private var range: ClosedRange<Double> {
     let values = bars.flatMap { bar in
       [bar.value] + (bar.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
     }
-    return Scale.range(of: values, margin: 0.05, including: showsPoints ? [] : [0])
+    return Scale.range(
+      of: values, margin: 0.05, including: (showsPoints ? [] : [0]) + (reference.map { [$0] } ?? [])
+    )
   }
 
   public var svg: String {
@@ -53,15 +63,20 @@ public struct BarChart: Drawable {
     let margin = (bars.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) + 16
     let top = title.isEmpty ? 12.0 : 38
     let bottom = top + row * Double(max(1, bars.count))
-    let right = margin + 380
+    let right = margin + 320
     var canvas = SVGCanvas(
-      width: right + 64, height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)
-    if !title.isEmpty { canvas.text(title, (margin + right) / 2, 18, kind: "title") }
+      width: max(right + 64, SVGCanvas.headingWidth(of: title)),
+      height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)
+    canvas.heading(title, middle: (margin + right) / 2)
     let scale = Scale(range, from: margin, to: right)
     let ticks = scale.ticks
     for (value, label) in zip(ticks.values, ticks.labels) {
       canvas.line(scale.place(value), top, scale.place(value), bottom, kind: "grid")
       canvas.text(label, scale.place(value), bottom + 14, kind: "tick")
+    }
+    if let reference {
+      canvas.line(
+        scale.place(reference), top, scale.place(reference), bottom, kind: "guide")
     }
     for (index, bar) in bars.enumerated() {
       let y = top + (Double(index) + 0.5) * row

@@ -12,7 +12,7 @@ public struct BlochSphere: Drawable {
   /// A chart of these data.
   public init(_ title: String = "", path: [(x: Double, y: Double, z: Double)]) {
     self.title = title
-    self.path = path.filter { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite }
+    self.path = path.filter { $0.x.isDrawable && $0.y.isDrawable && $0.z.isDrawable }
   }
 
   private static let radius = 120.0
@@ -32,7 +32,7 @@ public struct BlochSphere: Drawable {
 
   public var svg: String {
     var canvas = SVGCanvas(width: 380, height: 350, title: title)
-    if !title.isEmpty { canvas.text(title, 190, 18, kind: "title") }
+    canvas.heading(title, middle: 190)
     canvas.circle(Self.centre.x, Self.centre.y, Self.radius, kind: "frame")
     let circle = (0...72).map { Double($0) * 2 * .pi / 72 }
     for ring in [
@@ -57,7 +57,7 @@ public struct BlochSphere: Drawable {
       let place = Self.place(point)
       let isLast = index == path.count - 1
       canvas.circle(
-        place.x, place.y, isLast ? 6 : 2.5, kind: "mark",
+        place.x, place.y, isLast ? 6 : 2.5, kind: place.isInFront ? "mark" : "mark behind",
         fill: isLast ? Palette.category(3) : Palette.category(0),
         title: "step \(index): (\(Ticks.short(point.x)), \(Ticks.short(point.y)), "
           + "\(Ticks.short(point.z)))")

@@ -10,7 +10,7 @@ public struct ConfusionMatrix: Drawable {
   /// A chart of these data.
   public init(_ title: String = "", classNames: [String], counts: [[Int]]) {
     self.title = title
-    self.classNames = classNames
+    self.classNames = classNames.map { SVGCanvas.shortened($0, to: 24) }
     let classes = classNames.count
     self.counts = (0..<classes).map { row in
       (0..<classes).map { column in
@@ -49,12 +49,9 @@ public struct ConfusionMatrix: Drawable {
     let isLong = margin > cell * 0.95
     let below = isLong ? min(130, margin) + 14 : 24
     var canvas = SVGCanvas(
-      width: max(left + size + 16, SVGCanvas.width(of: title) + 20),
+      width: max(left + size + 16, SVGCanvas.headingWidth(of: title)),
       height: top + size + below + 26, title: title)
-    if !title.isEmpty {
-      canvas.text(
-        title, max(left + size / 2, SVGCanvas.width(of: title) / 2 + 10), 18, kind: "title")
-    }
+    canvas.heading(title, middle: left + size / 2)
     for (row, list) in counts.enumerated() {
       let total = max(1, list.reduce(0, +))
       let y = top + Double(row) * cell
@@ -79,7 +76,7 @@ public struct ConfusionMatrix: Drawable {
       }
     }
     canvas.text("predicted", left + size / 2, top + size + below + 10)
-    canvas.text("true", 14, top + size / 2, rotated: true)
+    canvas.text("true", 12, top + size / 2, rotated: true)
     return canvas.document
   }
 

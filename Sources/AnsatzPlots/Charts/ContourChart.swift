@@ -16,7 +16,7 @@ public struct ContourChart: Drawable {
   public let rows: Int
   /// At the corners of the grid, row by row from the lowest y, `[rows · columns]`.
   public let values: [Double]
-  /// A way across it, such as that of a training.
+  /// A way across it, such as that of a training; without points that are not finite.
   public let path: [(x: Double, y: Double)]
   /// The values of the lines.
   public let levels: [Double]
@@ -32,19 +32,24 @@ public struct ContourChart: Drawable {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
-    self.x = x
-    self.y = y
-    self.columns = max(2, columns)
-    self.rows = max(2, rows)
+    // A range without width, or without end, has no grid.
+    self.x = Scale.range(of: [x.lowerBound, x.upperBound], margin: 0)
+    self.y = Scale.range(of: [y.lowerBound, y.upperBound], margin: 0)
+    self.columns = min(HeatMap.largestSize, max(2, columns))
+    self.rows = min(HeatMap.largestSize, max(2, rows))
     let missing = max(0, self.columns * self.rows - values.count)
     self.values =
       Array(values.prefix(self.columns * self.rows)) + [Double](repeating: .nan, count: missing)
-    self.path = path
-    let range = Scale.range(of: values, margin: 0)
-    levels = (1...max(1, count)).map {
+    self.path = path.filter { $0.x.isDrawable && $0.y.isDrawable }
+    let range = Scale.range(of: self.values, margin: 0)
+    let count = min(100, max(1, count))
+    levels = (1...count).map {
       range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count + 1)
     }
   }
+
+  /// The part of the colour map that lines of a pixel or two stand out with, on light and on dark.
+  private static let shades = 0.3...0.75
 
   /// The pieces of a line of equal height, by marching squares; a saddle is cut by its mean.
   func segments(at level: Double) -> [((x: Double, y: Double), (x: Double, y: Double))] {
@@ -60,7 +65,7 @@ public struct ContourChart: Drawable {
             value: values[(row + dy) * columns + column + dx]
           )
         }
-        guard corners.allSatisfy(\.value.isFinite) else { continue }
+        guard corners.allSatisfy(\.value.isDrawable) else { continue }
         var cuts: [(x: Double, y: Double)] = []
         for edge in 0..<4 {
           let (a, b) = (corners[edge], corners[(edge + 1) % 4])
@@ -82,7 +87,9 @@ public struct ContourChart: Drawable {
 
   public var svg: String {
     let legend = [levels.first, levels.last].compactMap { $0 }.enumerated().map {
-      Frame.Entry(name: Ticks.short($0.element), color: Palette.color($0.offset == 0 ? 0.05 : 0.9))
+      Frame.Entry(
+        name: Ticks.short($0.element),
+        color: Palette.color($0.offset == 0 ? Self.shades.lowerBound : Self.shades.upperBound))
     }
     var frame = Frame(
       title: title, xLabel: xLabel, yLabel: yLabel, x: x, y: y, legend: legend)
@@ -91,16 +98,16 @@ public struct ContourChart: Drawable {
     frame.draw { canvas in
       for (index, level) in levels.enumerated() {
         let share = levels.count > 1 ? Double(index) / Double(levels.count - 1) : 0.5
-        canvas.begin("level", style: "stroke: \(Palette.color(0.05 + 0.85 * share))")
+        let shade =
+          Self.shades.lowerBound + share * (Self.shades.upperBound - Self.shades.lowerBound)
+        canvas.begin("level", style: "stroke: \(Palette.color(shade))")
         for (a, b) in segments(at: level) {
           canvas.line(
             xs.place(a.x), ys.place(a.y), xs.place(b.x), ys.place(b.y), kind: "contour")
         }
         canvas.end()
       }
-      let places = path.filter { $0.x.isFinite && $0.y.isFinite }.map {
-        (x: xs.place($0.x), y: ys.place($0.y))
-      }
+      let places = path.map { (x: xs.place($0.x), y: ys.place($0.y)) }
       canvas.path(places, kind: "curve", style: "stroke: \(Palette.category(3))", title: "path")
       if let last = places.last {
         canvas.circle(last.x, last.y, 4, kind: "mark", fill: Palette.category(3), title: "end")

@@ -18,9 +18,13 @@ public struct HeatMap: Drawable {
   public let rowNames: [String]
   /// What stands below the columns; empty for numbers.
   public let columnNames: [String]
+  let map: Palette.Map
+  let range: ClosedRange<Double>
 
   /// Matrices larger than this are one picture, not one rectangle a cell.
   private static let largestDrawnCell = 40
+  /// More rows or columns are cut off.
+  public static let largestSize = 4096
 
   /// - Parameter values: Row by row from the top; missing ones count as not a number.
   public init(
@@ -30,30 +34,28 @@ public struct HeatMap: Drawable {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
-    rowCount = max(1, rows)
-    columnCount = max(1, columns)
+    rowCount = min(Self.largestSize, max(1, rows))
+    columnCount = min(Self.largestSize, max(1, columns))
     let missing = max(0, rowCount * columnCount - values.count)
     self.values =
       Array(values.prefix(rowCount * columnCount))
       + [Double](repeating: .nan, count: missing)
-    self.rowNames = rowNames.count == rowCount ? rowNames : []
-    self.columnNames = columnNames.count == columnCount ? columnNames : []
+    self.rowNames = rowNames.count == rowCount ? rowNames.map { SVGCanvas.shortened($0) } : []
+    self.columnNames =
+      columnNames.count == columnCount ? columnNames.map { SVGCanvas.shortened($0) } : []
+    (map, range) = Self.scale(of: self.values)
   }
 
   /// Numbers on both sides of 0 are shown around it.
-  var map: Palette.Map {
-    let finite = values.filter(\.isFinite)
-    return (finite.min() ?? 0) < 0 && (finite.max() ?? 0) > 0 ? .diverging : .sequential
-  }
-
-  var range: ClosedRange<Double> {
-    let finite = values.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    if map == .diverging {
-      let size = max(-low, high)
-      return -size...size
+  private static func scale(of values: [Double]) -> (Palette.Map, ClosedRange<Double>) {
+    let drawable = values.filter(\.isDrawable)
+    let (low, high) = (drawable.min() ?? 0, drawable.max() ?? 1)
+    if low < 0, high > 0 {
+      let size = max(-low, high, 1e-150)
+      return (.diverging, -size...size)
     }
-    return low < high ? low...high : low...(low + max(1e-300, abs(low), 1))
+    let isConstant = high - low <= 1e-12 * max(abs(low), abs(high))
+    return (.sequential, isConstant ? low...(low + max(1, abs(low))) : low...high)
   }
 
   func share(_ value: Double) -> Double {
@@ -71,24 +73,25 @@ public struct HeatMap: Drawable {
     let top = title.isEmpty ? 14.0 : 38
     let (width, height) = (cell * Double(columnCount), cell * Double(rowCount))
     let bottom = top + height
-    let longColumn = (columnsNamed.map(SVGCanvas.width(of:)).max() ?? 0) > cell * 0.95
-    let below = (longColumn ? min(110, columnsNamed.map(SVGCanvas.width(of:)).max() ?? 0) : 12) + 12
+    let widest = columnsNamed.map(SVGCanvas.width(of:)).max() ?? 0
+    let longColumn = !columnNames.isEmpty && widest > cell * 0.95
+    let below = (longColumn ? widest : 12) + 12
     let bar = left + width + 24
     let total = max(height, 120)
     var canvas = SVGCanvas(
-      width: bar + 90, height: top + total + below + (xLabel.isEmpty ? 10 : 32), title: title)
-    if !title.isEmpty { canvas.text(title, left + width / 2, 18, kind: "title") }
+      width: max(bar + 90, SVGCanvas.headingWidth(of: title)),
+      height: top + total + below + (xLabel.isEmpty ? 10 : 32), title: title)
+    canvas.heading(title, middle: left + width / 2)
     drawCells(&canvas, left: left, top: top, cell: cell)
     canvas.rectangle(left, top, width, height, kind: "frame")
-    let every = max(1, Int((16 / cell).rounded(.up)))
+    let every = Self.roundStep(16 / cell)
     for (row, name) in names.enumerated() where row % every == 0 {
       canvas.text(name, left - 6, top + (Double(row) + 0.5) * cell, anchor: .end, kind: "tick")
     }
-    let across = max(every, longColumn ? every : Int((28 / cell).rounded(.up)))
-    for (column, name) in columnsNamed.enumerated()
-    where column % (columnNames.isEmpty ? across : every) == 0 {
+    let across = longColumn ? every : Self.roundStep((widest + 6) / cell)
+    for (column, name) in columnsNamed.enumerated() where column % across == 0 {
       let x = left + (Double(column) + 0.5) * cell
-      if longColumn, !columnNames.isEmpty {
+      if longColumn {
         canvas.text(name, x, bottom + 6, anchor: .end, kind: "tick", rotated: true)
       } else {
         canvas.text(name, x, bottom + 12, kind: "tick")
@@ -100,6 +103,15 @@ public struct HeatMap: Drawable {
     return canvas.document
   }
 
+  /// The least of 1, 2, 5, 10, 20 and so on that is not below a number of cells.
+  private static func roundStep(_ cells: Double) -> Int {
+    var power = 1
+    while true {
+      for factor in [1, 2, 5] where Double(factor * power) >= cells { return factor * power }
+      power *= 10
+    }
+  }
+
   private func drawCells(_ canvas: inout SVGCanvas, left: Double, top: Double, cell: Double) {
     let range = range
     guard max(rowCount, columnCount) > Self.largestDrawnCell else {
@@ -109,9 +121,9 @@ public struct HeatMap: Drawable {
         let y = top + Double(row) * cell
         canvas.rectangle(
           x, y, cell, cell, kind: "cell",
-          fill: value.isFinite ? Palette.color(share(value), map) : "none",
+          fill: value.isDrawable ? Palette.color(share(value), map) : "none",
           title: Ticks.short(value))
-        if cell >= 34, value.isFinite {
+        if cell >= 34, value.isDrawable {
           canvas.text(
             Ticks.short((value * 1000).rounded() / 1000), x + cell / 2, y + cell / 2, kind: "tick",
             fill: Palette.isLight(share(value), map) ? "#1b1f24" : "#ffffff")
@@ -123,13 +135,14 @@ public struct HeatMap: Drawable {
     let palette = (0..<255).map { Palette.bytes(Double($0) / 254, map) } + [(127, 127, 127)]
     let width = range.upperBound - range.lowerBound
     let pixels = values.map {
-      $0.isFinite ? UInt8((($0 - range.lowerBound) / width * 254).rounded()) : 255
+      $0.isDrawable ? UInt8((($0 - range.lowerBound) / width * 254).rounded()) : 255
     }
     let picture = IndexedPNG(
       width: columnCount, height: rowCount, pixels: pixels, palette: palette)
     canvas.add(
-      "<image x=\"\(left)\" y=\"\(top)\" width=\"\(cell * Double(columnCount))\" "
-        + "height=\"\(cell * Double(rowCount))\" preserveAspectRatio=\"none\" "
+      "<image x=\"\(canvas.n(left))\" y=\"\(canvas.n(top))\" "
+        + "width=\"\(canvas.n(cell * Double(columnCount)))\" "
+        + "height=\"\(canvas.n(cell * Double(rowCount)))\" preserveAspectRatio=\"none\" "
         + "href=\"data:image/png;base64,\(picture.data.base64EncodedString())\"/>")
   }
 
@@ -157,7 +170,7 @@ public struct HeatMap: Drawable {
       lines.append(
         stride(from: 0, to: columnCount, by: every).map { column in
           let value = values[row * columnCount + column]
-          guard value.isFinite else { return "??" }
+          guard value.isDrawable else { return "??" }
           let shade = shades[min(4, Int(share(value) * 5))]
           return String([shade, shade])
         }.joined())

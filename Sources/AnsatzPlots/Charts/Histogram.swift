@@ -15,9 +15,9 @@ public struct Histogram: Drawable {
   public init(_ title: String = "", xLabel: String = "", values: [Double], bins: Int? = nil) {
     self.title = title
     self.xLabel = xLabel
-    let finite = values.filter(\.isFinite).sorted()
+    let finite = values.filter(\.isDrawable).sorted()
     let range = Scale.range(of: finite, margin: 0)
-    let count = max(1, bins ?? Self.bins(finite, range))
+    let count = min(10_000, max(1, bins ?? Self.bins(finite, range)))
     var counts = [Int](repeating: 0, count: count)
     let width = (range.upperBound - range.lowerBound) / Double(count)
     for value in finite {
@@ -32,7 +32,7 @@ public struct Histogram: Drawable {
     let spread = sorted[3 * sorted.count / 4] - sorted[sorted.count / 4]
     guard spread > 0 else { return 10 }
     let width = 2 * spread / cbrt(Double(sorted.count))
-    return min(60, max(1, Int(((range.upperBound - range.lowerBound) / width).rounded(.up))))
+    return Int(min(60, max(1, ((range.upperBound - range.lowerBound) / width).rounded(.up))))
   }
 
   public var svg: String {

@@ -33,7 +33,7 @@ public struct LineChart: Drawable {
   public let yLabel: String
   /// The lines, in the order of the legend.
   public let series: [Series]
-  /// Whether the y axis is logarithmic; ignored if a value is not above 0.
+  /// Whether the y axis is logarithmic: asked for, and possible since every value is above 0.
   public let isLogarithmic: Bool
 
   /// A chart of these data.
@@ -45,24 +45,31 @@ public struct LineChart: Drawable {
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.series = series
-    let values = series.flatMap { $0.points.map(\.y) + $0.band.map(\.low) }
-    isLogarithmic = logarithmic && values.allSatisfy { $0 > 0 }
+    let values = series.flatMap { $0.points.map(\.y) + $0.band.map(\.low) }.filter(\.isDrawable)
+    isLogarithmic = logarithmic && !values.isEmpty && values.allSatisfy { $0 > 0 }
   }
 
   static let dashes = ["", "6 3", "2 3", "8 3 2 3", "1 3"]
 
   private var yKind: Scale.Kind { isLogarithmic ? .logarithmic : .linear }
 
-  private var ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+  /// - Parameter margin: How much wider than the data.
+  private func ranges(
+    margin: (x: Double, y: Double)
+  ) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
     let ys = series.flatMap { $0.points.map(\.y) + $0.band.flatMap { [$0.low, $0.high] } }
     return (
-      Scale.range(of: series.flatMap { $0.points.map(\.x) }, margin: 0.01),
-      Scale.range(of: ys, margin: isLogarithmic ? 0 : 0.04)
+      Scale.range(of: series.flatMap { $0.points.map(\.x) }, margin: margin.x),
+      isLogarithmic ? Scale.logarithmicRange(of: ys) : Scale.range(of: ys, margin: margin.y)
     )
   }
 
+  private var hasWholeX: Bool {
+    series.allSatisfy { $0.points.allSatisfy { $0.x == $0.x.rounded() } }
+  }
+
   public var svg: String {
-    let (x, y) = ranges
+    let (x, y) = ranges(margin: (0.01, 0.04))
     let legend = series.enumerated().map { index, series in
       Frame.Entry(
         name: series.name, color: Palette.category(index),
@@ -70,14 +77,14 @@ public struct LineChart: Drawable {
     }
     var frame = Frame(
       title: title, xLabel: xLabel, yLabel: yLabel, x: x, y: y, yKind: yKind,
-      legend: series.count > 1 ? legend : [])
+      hasWholeX: hasWholeX, legend: series.count > 1 ? legend : [])
     frame.drawTicks()
     let (xs, ys) = (frame.x, frame.y)
     frame.draw { canvas in
       for (index, series) in series.enumerated() {
         let color = Palette.category(index)
         let places = zip(series.points, series.band).filter {
-          $0.0.x.isFinite && $0.1.low.isFinite && $0.1.high.isFinite
+          $0.0.x.isDrawable && $0.1.low.isDrawable && $0.1.high.isDrawable
         }
         if !places.isEmpty {
           let upper = places.map { (x: xs.place($0.0.x), y: ys.place($0.1.high)) }
@@ -88,10 +95,16 @@ public struct LineChart: Drawable {
       }
       for (index, series) in series.enumerated() {
         // A value that is not finite leaves a gap.
-        for run in series.points.split(whereSeparator: { !$0.x.isFinite || !$0.y.isFinite }) {
+        for run in series.points.split(whereSeparator: { !$0.x.isDrawable || !$0.y.isDrawable }) {
           let dash = Self.dashes[index % Self.dashes.count]
+          let places = run.map { (x: xs.place($0.x), y: ys.place($0.y)) }
+          if let only = places.first, places.count == 1 {
+            canvas.circle(
+              only.x, only.y, 3, kind: "mark", fill: Palette.category(index), title: series.name)
+            continue
+          }
           canvas.path(
-            run.map { (xs.place($0.x), ys.place($0.y)) }, kind: "curve",
+            places, kind: "curve",
             style: "stroke: \(Palette.category(index))"
               + (dash.isEmpty ? "" : "; stroke-dasharray: \(dash)"), title: series.name)
         }
@@ -100,14 +113,19 @@ public struct LineChart: Drawable {
     return frame.document
   }
 
-  public func text(width: Int) -> String {
-    let (x, y) = ranges
-    var plot = TextPlot(x: x, y: y, width: width, yKind: yKind)
-    for series in series { plot.curve(series.points) }
+  /// The chart as text, no wider than that.
+  public func text(width: Int) -> String { text(width: width, rows: 14) }
+
+  /// The same with so many lines between the axes.
+  public func text(width: Int, rows: Int) -> String {
+    let (x, y) = ranges(margin: (0, 0))
+    var plot = TextPlot(x: x, y: y, width: width, rows: rows, yKind: yKind)
+    for (index, series) in series.enumerated() { plot.curve(series.points, style: index) }
     var text = plot.text(title: title, xLabel: xLabel)
-    for series in series where !series.name.isEmpty {
-      let last = series.points.last.map { Ticks.short($0.y) } ?? "no points"
-      text += "\n  \(series.name): \(last) at the end"
+    for (index, series) in series.enumerated() where !series.name.isEmpty {
+      let last = series.points.last.map { "\(Ticks.short($0.y)) at the end" } ?? "no points"
+      let line = "  \(TextPlot.keys[index % TextPlot.keys.count]) \(series.name): \(last)"
+      text += "\n" + line.prefix(max(8, width))
     }
     return text
   }

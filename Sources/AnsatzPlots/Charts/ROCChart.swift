@@ -6,7 +6,8 @@ public struct ROCChart: Drawable {
     public let name: String
     /// From (0, 0) to (1, 1), the false positive rate as x.
     public let points: [(x: Double, y: Double)]
-    /// The area below: the probability that a positive scores above a negative.
+    /// The area below: the probability that a positive scores above a negative; not a number
+    /// unless there are both.
     public let area: Double
 
     /// - Parameters:
@@ -14,9 +15,11 @@ public struct ROCChart: Drawable {
     ///   - isPositive: What it is.
     public init(_ name: String, scores: [Double], isPositive: [Bool]) {
       self.name = name
-      let pairs = zip(scores, isPositive).sorted { $0.0 > $1.0 }
-      let positives = Double(max(1, pairs.filter(\.1).count))
-      let negatives = Double(max(1, pairs.filter { !$0.1 }.count))
+      // A score that is no number is the lowest.
+      let pairs = zip(scores.map { $0.isNaN ? -.infinity : $0 }, isPositive)
+        .sorted { $0.0 > $1.0 }
+      let positives = Double(pairs.count { $0.1 })
+      let negatives = Double(pairs.count) - positives
       var points: [(x: Double, y: Double)] = [(0, 0)]
       var (hits, alarms, area) = (0.0, 0.0, 0.0)
       var index = 0
@@ -29,10 +32,14 @@ public struct ROCChart: Drawable {
           index += 1
         }
         area += (alarms - oldAlarms) * (hits + oldHits) / 2
-        points.append((alarms / negatives, hits / positives))
+        points.append((alarms / max(1, negatives), hits / max(1, positives)))
       }
       self.points = points
       self.area = area / (positives * negatives)
+    }
+
+    var areaText: String {
+      area.isNaN ? "undefined" : Ticks.short((area * 1000).rounded() / 1000)
     }
   }
 
@@ -50,7 +57,7 @@ public struct ROCChart: Drawable {
   public var svg: String {
     let legend = curves.enumerated().map { index, curve in
       Frame.Entry(
-        name: "\(curve.name) (area \(Ticks.short((curve.area * 1000).rounded() / 1000)))",
+        name: "\(SVGCanvas.shortened(curve.name, to: 22)) (area \(curve.areaText))",
         color: Palette.category(index), dash: LineChart.dashes[index % LineChart.dashes.count])
     }
     var frame = Frame(
@@ -73,8 +80,11 @@ public struct ROCChart: Drawable {
 
   public func text(width: Int) -> String {
     var plot = TextPlot(x: 0...1, y: 0...1, width: min(width, 60))
-    for curve in curves { plot.curve(curve.points) }
+    for (index, curve) in curves.enumerated() { plot.curve(curve.points, style: index) }
     return plot.text(title: title, xLabel: "false positive rate")
-      + curves.map { "\n  \($0.name): area \(Ticks.short($0.area))" }.joined()
+      + curves.enumerated().map {
+        "\n  \(TextPlot.keys[$0.offset % TextPlot.keys.count]) \($0.element.name): area "
+          + $0.element.areaText
+      }.joined()
   }
 }

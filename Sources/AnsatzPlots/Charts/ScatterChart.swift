@@ -37,6 +37,7 @@ public struct ScatterChart: Drawable {
       x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int = 80, rows: Int = 60,
       classify: ([(x: Double, y: Double)]) throws -> [Int]
     ) rethrows {
+      let (columns, rows) = (max(1, columns), max(1, rows))
       self.columns = columns
       self.rows = rows
       self.x = x
@@ -47,7 +48,9 @@ public struct ScatterChart: Drawable {
         let (row, column) = (Double(cell / columns), Double(cell % columns))
         return (x.lowerBound + across * (column + 0.5), y.lowerBound + up * (row + 0.5))
       }
-      labels = try classify(middles)
+      // A cell without an answer belongs to the first class.
+      let answers = try classify(middles).prefix(middles.count)
+      labels = answers + [Int](repeating: 0, count: middles.count - answers.count)
     }
   }
 
@@ -73,14 +76,19 @@ public struct ScatterChart: Drawable {
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.classNames = classNames
-    self.points = points.filter { $0.x.isFinite && $0.y.isFinite }
-    self.decision = decision
+    self.points = points.filter { $0.x.isDrawable && $0.y.isDrawable }
+    self.decision = decision.flatMap { decision in
+      let ends = [decision.x, decision.y].flatMap { [$0.lowerBound, $0.upperBound] }
+      return ends.allSatisfy(\.isDrawable) ? decision : nil
+    }
   }
 
   private var ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
     (
-      decision?.x ?? Scale.range(of: points.map(\.x)),
-      decision?.y ?? Scale.range(of: points.map(\.y))
+      decision.map { Scale.range(of: [$0.x.lowerBound, $0.x.upperBound], margin: 0) }
+        ?? Scale.range(of: points.map(\.x)),
+      decision.map { Scale.range(of: [$0.y.lowerBound, $0.y.upperBound], margin: 0) }
+        ?? Scale.range(of: points.map(\.y))
     )
   }
 
@@ -111,7 +119,7 @@ public struct ScatterChart: Drawable {
       width: (decision.x.upperBound - decision.x.lowerBound) / Double(decision.columns),
       height: (decision.y.upperBound - decision.y.lowerBound) / Double(decision.rows)
     )
-    canvas.begin("decision", style: "opacity: 0.25")
+    canvas.begin("decision")
     for row in 0..<decision.rows {
       var column = 0
       while column < decision.columns {
@@ -124,10 +132,8 @@ public struct ScatterChart: Drawable {
         let right = xs.place(decision.x.lowerBound + Double(end) * cell.width)
         let bottom = ys.place(decision.y.lowerBound + Double(row) * cell.height)
         let top = ys.place(decision.y.lowerBound + Double(row + 1) * cell.height)
-        // A hair more than a cell, so that no lines show between.
         canvas.rectangle(
-          left, top, right - left + 0.3, bottom - top + 0.3, kind: "cell",
-          fill: Palette.category(label))
+          left, top, right - left, bottom - top, kind: "cell", fill: Palette.category(label))
         column = end
       }
     }
@@ -139,7 +145,7 @@ public struct ScatterChart: Drawable {
     _ label: Int, _ x: Double, _ y: Double, title: String, _ canvas: inout SVGCanvas
   ) {
     let color = Palette.category(label)
-    switch label % 4 {
+    switch abs(label % 4) {
     case 0: canvas.circle(x, y, 4, kind: "mark", fill: color, title: title)
     case 1: canvas.rectangle(x - 3.6, y - 3.6, 7.2, 7.2, kind: "mark", fill: color, title: title)
     case 2:
@@ -165,7 +171,7 @@ public struct ScatterChart: Drawable {
       guard (0..<Double(columns)).contains(across.rounded()),
         (0..<Double(rows)).contains(down.rounded())
       else { continue }
-      grid[Int(down.rounded())][Int(across.rounded())] = letters[point.label % letters.count]
+      grid[Int(down.rounded())][Int(across.rounded())] = letters[abs(point.label % letters.count)]
     }
     let key = classNames.enumerated().map { "\(letters[$0.offset % letters.count]) \($0.element)" }
     return

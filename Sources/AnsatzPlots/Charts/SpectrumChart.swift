@@ -17,7 +17,7 @@ public struct SpectrumChart: Drawable {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
-    self.stems = stems.filter { $0.frequency.isFinite && $0.size.isFinite }
+    self.stems = stems.filter { $0.frequency.isDrawable && $0.size.isDrawable }
   }
 
   public var svg: String {

@@ -34,7 +34,7 @@ public struct StateChart: Drawable {
   public init(_ title: String = "", amplitudes: [Amplitude]) {
     self.title = title
     let listed = amplitudes.enumerated().filter {
-      $0.element.real.isFinite && $0.element.imaginary.isFinite
+      $0.element.real.isDrawable && $0.element.imaginary.isDrawable
     }
     let kept = listed.sorted {
       ($1.element.probability, $0.offset) < ($0.element.probability, $1.offset)
@@ -52,9 +52,16 @@ public struct StateChart: Drawable {
     let width = max(240, min(900, count * 34))
     let isLong = (amplitudes.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) > width / count
     let highest = amplitudes.map(\.probability).max() ?? 1
+    // Room for the hands above the bars.
+    let key = ["0", "π/2", "π", "−π/2"].enumerated().map {
+      Frame.Entry(
+        name: "phase \($0.element)", color: Palette.phase(Double($0.offset) * .pi / 2),
+        isFilled: true)
+    }
     var frame = Frame(
       title: title, xLabel: isLong ? " " : "", yLabel: "probability", x: 0...count,
-      y: 0...max(highest * 1.06, 1e-6), width: width + 70, height: 300 + (isLong ? 30 : 0))
+      y: 0...max(highest * 1.1, 1e-6), width: width + 70, height: 280 + (isLong ? 30 : 0),
+      legend: key)
     frame.drawTicks(x: false)
     let (x, y) = (frame.x, frame.y)
     let (bottom, ceiling) = (frame.bottom, frame.top)
@@ -80,6 +87,7 @@ public struct StateChart: Drawable {
           let (a, b) = (amplitude.real, amplitude.imaginary)
           let size = amplitude.probability.squareRoot()
           let height = max(ceiling + 4, top - 9)
+          canvas.circle(middle, height, 1.6, kind: "pivot")
           canvas.line(
             middle, height, middle + hand * a / size, height - hand * b / size, kind: "whisker")
         }

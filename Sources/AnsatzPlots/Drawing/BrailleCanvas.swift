@@ -20,13 +20,16 @@ struct BrailleCanvas {
     cells[y / 4 * columns + x / 2] |= 1 << bit
   }
 
-  mutating func line(_ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int) {
+  /// - Parameter dash: How many of how many dots are set, by their column, for a broken line.
+  mutating func line(
+    _ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int, dash: (on: Int, of: Int) = (1, 1)
+  ) {
     let steps = max(abs(x2 - x1), abs(y2 - y1), 1)
     for step in 0...steps {
       let share = Double(step) / Double(steps)
-      set(
-        x1 + Int((Double(x2 - x1) * share).rounded()), y1 + Int((Double(y2 - y1) * share).rounded())
-      )
+      let x = x1 + Int((Double(x2 - x1) * share).rounded())
+      guard abs(x) % dash.of < dash.on else { continue }
+      set(x, y1 + Int((Double(y2 - y1) * share).rounded()))
     }
   }
 
@@ -61,11 +64,11 @@ struct TextPlot {
     let ends = [y.upperBound, y.lowerBound].map(Ticks.short)
     labels = ends
     margin = (ends.map(\.count).max() ?? 0) + 1
-    canvas = BrailleCanvas(columns: max(8, width - margin - 2), rows: rows)
+    canvas = BrailleCanvas(columns: max(8, width - margin - 1), rows: max(2, rows))
   }
 
   private func place(_ point: (x: Double, y: Double)) -> (Int, Int)? {
-    guard point.x.isFinite, point.y.isFinite else { return nil }
+    guard point.x.isDrawable, point.y.isDrawable else { return nil }
     let across = Scale(x, kind: xKind, from: 0, to: Double(canvas.width - 1)).place(point.x)
     let down = Scale(y, kind: yKind, from: Double(canvas.height - 1), to: 0).place(point.y)
     guard abs(across) < 1e6, abs(down) < 1e6 else { return nil }
@@ -76,11 +79,16 @@ struct TextPlot {
     if let (a, b) = place(point) { canvas.set(a, b) }
   }
 
-  mutating func curve(_ points: [(x: Double, y: Double)]) {
+  /// How curves differ without colour: whole, dashed, dotted.
+  static let dashes: [(on: Int, of: Int)] = [(1, 1), (4, 6), (1, 3)]
+  static let keys = ["──", "╌╌", "··"]
+
+  mutating func curve(_ points: [(x: Double, y: Double)], style: Int = 0) {
+    let dash = Self.dashes[style % Self.dashes.count]
     var last: (Int, Int)?
     for point in points {
       let next = place(point)
-      if let next, let last { canvas.line(last.0, last.1, next.0, next.1) }
+      if let next, let last { canvas.line(last.0, last.1, next.0, next.1, dash: dash) }
       if let next, last == nil { canvas.set(next.0, next.1) }
       last = next
     }
@@ -90,6 +98,7 @@ struct TextPlot {
     let rows = canvas.lines
     var lines = title.isEmpty ? [] : [title]
     for (index, row) in rows.enumerated() {
+      // The highest and the lowest value stand beside their rows.
       let label = index == 0 ? labels[0] : index == rows.count - 1 ? labels[1] : ""
       lines.append(String(repeating: " ", count: margin - 1 - label.count) + label + " │" + row)
     }

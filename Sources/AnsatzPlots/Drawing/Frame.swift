@@ -18,38 +18,54 @@ struct Frame {
 
   init(
     title: String, xLabel: String, yLabel: String, x: ClosedRange<Double>, y: ClosedRange<Double>,
-    xKind: Scale.Kind = .linear, yKind: Scale.Kind = .linear, width: Double = 560,
-    height: Double = 360, legend: [Entry] = [], isSquare: Bool = false
+    xKind: Scale.Kind = .linear, yKind: Scale.Kind = .linear, hasWholeX: Bool = false,
+    width: Double = 480, height: Double = 300, legend: [Entry] = [], isSquare: Bool = false
   ) {
     // The labels of the y axis decide where the plot begins.
-    let probe = Scale(y, kind: yKind, from: height, to: 0)
+    let probe = Scale(y, kind: yKind, from: height - 34, to: 16)
     let labelWidth = probe.ticks.labels.map(SVGCanvas.width(of:)).max() ?? 0
     left = labelWidth + (yLabel.isEmpty ? 18 : 38)
-    top = title.isEmpty ? 16 : 40
-    let legendWidth = (legend.map { SVGCanvas.width(of: $0.name) }.max() ?? -34) + 34
-    let bottomMargin = xLabel.isEmpty ? 34.0 : 52
-    bottom = height - bottomMargin
-    let room = width - left - 16
-    let plotWidth = isSquare ? min(room, bottom - top) : room
+    let plotWidth = max(120, width - left - 16)
     right = left + plotWidth
-    canvas = SVGCanvas(width: right + 16 + max(0, legendWidth), height: height, title: title)
-    self.x = Scale(x, kind: xKind, from: left, to: right)
+    let key = Self.places(of: legend, in: plotWidth)
+    let legendTop = title.isEmpty ? 8.0 : 32
+    top = legendTop + 18 * Double(key.rows) + 8
+    let plotHeight = isSquare ? plotWidth : height - 40 - (xLabel.isEmpty ? 34 : 52)
+    bottom = top + plotHeight
+    canvas = SVGCanvas(
+      width: right + 16, height: bottom + (xLabel.isEmpty ? 34 : 52), title: title)
+    self.x = Scale(x, kind: xKind, from: left, to: right, isWhole: hasWholeX)
     self.y = Scale(y, kind: yKind, from: bottom, to: top)
-    if !title.isEmpty { canvas.text(title, (left + right) / 2, 18, kind: "title") }
-    if !xLabel.isEmpty { canvas.text(xLabel, (left + right) / 2, height - 14) }
+    canvas.heading(title, middle: (left + right) / 2)
+    if !xLabel.isEmpty { canvas.text(xLabel, (left + right) / 2, bottom + 38) }
     if !yLabel.isEmpty { canvas.text(yLabel, 14, (top + bottom) / 2, rotated: true) }
-    for (index, entry) in legend.enumerated() {
-      let row = top + 10 + 18 * Double(index)
+    for (entry, place) in zip(legend, key.places) {
+      let (start, row) = (left + place.x, legendTop + 18 * Double(place.row) + 8)
       if entry.isFilled {
-        canvas.rectangle(right + 14, row - 5, 14, 10, kind: "key", fill: entry.color)
+        canvas.rectangle(start + 5, row - 5, 14, 10, kind: "key", fill: entry.color)
       } else {
         canvas.line(
-          right + 12, row, right + 32, row, kind: "curve",
+          start, row, start + 22, row, kind: "curve",
           style: "stroke: \(entry.color)"
             + (entry.dash.isEmpty ? "" : "; stroke-dasharray: \(entry.dash)"))
       }
-      canvas.text(entry.name, right + 38, row, anchor: .start, kind: "legend")
+      canvas.text(SVGCanvas.shortened(entry.name), start + 28, row, anchor: .start, kind: "legend")
     }
+  }
+
+  /// The entries of a legend in rows above the plot.
+  private static func places(
+    of legend: [Entry], in width: Double
+  ) -> (places: [(x: Double, row: Int)], rows: Int) {
+    var places: [(x: Double, row: Int)] = []
+    var (x, row) = (0.0, 0)
+    for entry in legend {
+      let own = SVGCanvas.width(of: SVGCanvas.shortened(entry.name)) + 28
+      if x > 0, x + own > width { (x, row) = (0, row + 1) }
+      places.append((x, row))
+      x += own + 16
+    }
+    return (places, legend.isEmpty ? 0 : row + 1)
   }
 
   mutating func drawTicks(x showsX: Bool = true, y showsY: Bool = true, grid: Bool = true) {

@@ -62,6 +62,16 @@ struct SVGCanvas {
         + ">\(Self.escaped(text))</text>")
   }
 
+  /// The title of a picture, inside of it if it is wider than what it stands above.
+  mutating func heading(_ text: String, middle: Double) {
+    guard !text.isEmpty else { return }
+    let half = Self.headingWidth(of: text) / 2
+    self.text(text, max(half, min(middle, width - half)), 18, kind: "title")
+  }
+
+  /// The width that a title takes, with some space around.
+  static func headingWidth(of text: String) -> Double { 1.25 * width(of: text) + 12 }
+
   mutating func begin(_ kind: String, style: String = "") {
     add("<g class=\"\(kind)\"" + attribute("style", style) + ">")
   }
@@ -77,22 +87,22 @@ struct SVGCanvas {
   }
 
   /// With two decimals at most.
-  private func n(_ value: Double) -> String {
-    guard value.isFinite else { return "0" }
-    let rounded = (value * 100).rounded() / 100
-    if rounded == rounded.rounded(), abs(rounded) < 1e15 { return "\(Int(rounded))" }
-    return "\(rounded)"
+  func n(_ value: Double) -> String {
+    guard !value.isNaN else { return "0" }
+    // Far outside of any picture, where renderers still compute with single precision.
+    let rounded = (min(1e6, max(-1e6, value)) * 100).rounded() / 100
+    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
   var document: String {
     """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(n(width)) \(n(height))" \
-    width="\(n(width))" height="\(n(height))" role="img">
-    <title>\(Self.escaped(title))</title>
+    <svg class="ansatz-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(n(width)) \
+    \(n(height))" width="\(n(width))" height="\(n(height))" role="img">
+    <title>\(Self.escaped(title.isEmpty ? "chart" : title))</title>
     \(Self.style)
+    <rect class="paper" width="100%" height="100%"/>
     \(parts.joined(separator: "\n"))
     </svg>
-
     """
   }
 
@@ -106,37 +116,56 @@ struct SVGCanvas {
       case "\"": result += "&quot;"
       // XML has no words for other control characters.
       case _ where scalar.value < 32 && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result
   }
 
-  /// The width that text takes at 12 pixels: an upper bound for common fonts.
+  /// The width that text takes at 12 pixels: about, and rather more than less, for common fonts.
   static func width(of text: String) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ("ilI.,|()[]' ".unicodeScalars.contains($1) ? 4.5 : 7.4) }
+    text.unicodeScalars.reduce(0) { width, scalar in
+      // From Hangul on, scripts with wide characters.
+      if scalar.value >= 0x1100, !(0x2000..<0x2E80).contains(scalar.value) { return width + 12.5 }
+      if "ilj.,:;|()[]' ".unicodeScalars.contains(scalar) { return width + 4.5 }
+      return width + ("mwMW@%—".unicodeScalars.contains(scalar) ? 11.5 : 7.4)
+    }
   }
 
-  private static let style = """
-    <style>
-    svg { --ink: #1b1f24; --soft: #6a737d; --grid: #e3e6ea; --paper: #ffffff; \
-    background: var(--paper); }
-    @media (prefers-color-scheme: dark) {
-    svg { --ink: #e6e8eb; --soft: #9aa4ae; --grid: #2d333b; --paper: #15181c; } }
-    text { font: 12px ui-sans-serif, system-ui, "DejaVu Sans", sans-serif; \
-    dominant-baseline: central; }
-    text:not([fill]) { fill: var(--ink); }
-    .title { font-weight: 600; font-size: 14px; }
-    .tick { font-size: 11px; } .tick:not([fill]) { fill: var(--soft); }
-    .grid { stroke: var(--grid); stroke-width: 1; }
-    .axis { stroke: var(--soft); stroke-width: 1; }
-    .frame { fill: none; stroke: var(--soft); stroke-width: 1; }
-    .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-    .band { stroke: none; fill-opacity: 0.2; }
-    .mark { stroke: var(--paper); stroke-width: 0.7; }
-    .whisker { stroke: var(--ink); stroke-width: 1.4; }
-    .guide { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; fill: none; }
-    .cell { stroke: none; } image { image-rendering: pixelated; }
-    </style>
-    """
+  /// The beginning of a text, if it is longer than fits.
+  static func shortened(_ text: String, to count: Int = 32) -> String {
+    text.count <= count ? text : text.prefix(count - 1) + "…"
+  }
+
+  /// Every rule is for charts alone, so that charts can stand in a page of any style.
+  private static let style: String = {
+    let light = "--ink: #1b1f24; --soft: #5c656e; --grid: #e3e6ea; --paper: #ffffff;"
+    let dark = "--ink: #e6e8eb; --soft: #a3adb7; --grid: #2d333b; --paper: #15181c;"
+    let rules = [
+      ("text", "font: 12px ui-sans-serif, system-ui, \"DejaVu Sans\", sans-serif"),
+      ("text", "dominant-baseline: central"),
+      ("text:not([fill])", "fill: var(--ink)"),
+      (".title", "font-weight: 600; font-size: 14px"),
+      (".tick", "font-size: 11px"),
+      (".tick:not([fill])", "fill: var(--soft)"),
+      (".paper", "fill: var(--paper)"),
+      (".grid", "stroke: var(--grid)"),
+      (".axis", "stroke: var(--soft)"),
+      (".frame", "fill: none; stroke: var(--soft)"),
+      (".curve", "fill: none; stroke-width: 2; stroke-linejoin: round"),
+      (".contour", "stroke-width: 1.5; stroke-linecap: round"),
+      (".band", "stroke: none; fill-opacity: 0.22"),
+      (".mark", "stroke: var(--paper); stroke-width: 0.7"),
+      (".behind", "opacity: 0.5"),
+      (".whisker", "stroke: var(--ink); stroke-width: 1.4"),
+      (".pivot", "fill: var(--ink)"),
+      (".guide", "stroke: var(--soft); stroke-dasharray: 4 3; fill: none"),
+      (".decision", "opacity: 0.28; shape-rendering: crispEdges"),
+      ("image", "image-rendering: pixelated"),
+    ]
+    return "<style>.ansatz-chart { \(light) }\n"
+      + "@media screen and (prefers-color-scheme: dark) { .ansatz-chart { \(dark) } }\n"
+      + rules.map { ".ansatz-chart \($0.0) { \($0.1); }" }.joined(separator: "\n") + "</style>"
+  }()
 }

@@ -10,8 +10,14 @@ struct Scale: Sendable {
   /// Where low and high are, in pixels.
   let start: Double
   let end: Double
+  /// Whether only whole numbers mean something, as with epochs.
+  let isWhole: Bool
 
-  init(_ range: ClosedRange<Double>, kind: Kind = .linear, from start: Double, to end: Double) {
+  init(
+    _ range: ClosedRange<Double>, kind: Kind = .linear, from start: Double, to end: Double,
+    isWhole: Bool = false
+  ) {
+    self.isWhole = isWhole
     low = range.lowerBound
     high = range.upperBound
     self.kind = kind
@@ -30,24 +36,46 @@ struct Scale: Sendable {
   }
 
   var ticks: Ticks {
-    let count = max(2, Int(abs(end - start) / 70))
+    let count = max(3, Int(abs(end - start) / 50))
     return kind == .linear
-      ? Ticks(from: low, to: high, count: count) : Ticks(logarithmicFrom: low, to: high)
+      ? Ticks(from: low, to: high, count: count, isWhole: isWhole)
+      : Ticks(logarithmicFrom: low, to: high)
   }
 
-  /// The range of finite numbers, widened by a share on both sides, and never empty.
+  /// The range of the drawable numbers, widened by a share on both sides, and never empty.
   static func range(
     of values: some Sequence<Double>, margin: Double = 0.04, including extra: [Double] = []
   ) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, -Double.infinity)
-    for value in values where value.isFinite { (low, high) = (min(low, value), max(high, value)) }
+    for value in values where value.isDrawable { (low, high) = (min(low, value), max(high, value)) }
     for value in extra { (low, high) = (min(low, value), max(high, value)) }
     guard low <= high else { return 0...1 }
-    if low == high {
-      let half = max(abs(low) * 0.1, 0.5)
+    // What differs by rounding alone is constant.
+    let size = max(abs(low), abs(high))
+    if high - low <= 1e-12 * size {
+      let half = size == 0 ? 0.5 : max(size * 0.1, 1e-150)
       return (low - half)...(high + half)
     }
     let space = (high - low) * margin
     return (low - space)...(high + space)
   }
+
+  /// The range of numbers above 0 for a logarithmic axis.
+  static func logarithmicRange(of values: some Sequence<Double>) -> ClosedRange<Double> {
+    var (low, high) = (Double.infinity, 0.0)
+    for value in values where value.isDrawable && value > 0 {
+      (low, high) = (min(low, value), max(high, value))
+    }
+    guard low <= high else { return 1...10 }
+    // Numbers so small that their quotients overflow are not told apart.
+    low = max(low, 1e-150)
+    high = max(high, low)
+    return high > 1.001 * low ? low / 1.05...high * 1.05 : low / 2...high * 2
+  }
+}
+
+extension Double {
+  /// Whether a number can stand on an axis: what is not finite cannot, nor what is so large that
+  /// differences and squares overflow.
+  var isDrawable: Bool { abs(self) < 1e150 }
 }

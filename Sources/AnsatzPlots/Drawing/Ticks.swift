@@ -6,13 +6,15 @@ struct Ticks: Equatable, Sendable {
   let labels: [String]
 
   /// About `count` multiples of 1, 2 or 5 times a power of ten inside a range.
-  init(from low: Double, to high: Double, count: Int = 6) {
-    guard low.isFinite, high.isFinite, high > low else {
-      values = low.isFinite ? [low] : []
+  init(from low: Double, to high: Double, count: Int = 6, isWhole: Bool = false) {
+    // Ends that differ by rounding alone have no multiples between them.
+    guard low.isDrawable, high.isDrawable, high - low > 1e-13 * max(abs(low), abs(high)) else {
+      values = low.isDrawable ? [low] : []
       labels = values.map { Self.label($0, step: 0) }
       return
     }
-    let step = Self.step((high - low) / Double(max(1, count)))
+    let wanted = Self.step((high - low) / Double(max(1, count)))
+    let step = isWhole ? max(1, wanted) : wanted
     // A hair of slack, so that ends which are multiples are not lost to rounding.
     let first = (low / step - 1e-9).rounded(.up)
     let last = (high / step + 1e-9).rounded(.down)
@@ -23,9 +25,13 @@ struct Ticks: Equatable, Sendable {
 
   /// Powers of ten inside a range of numbers above 0.
   init(logarithmicFrom low: Double, to high: Double) {
+    guard low > 0, high > low, low.isDrawable, high.isDrawable else {
+      self = Ticks(from: low, to: high, count: 4)
+      return
+    }
     let first = Int((log10(low) - 1e-9).rounded(.up))
     let last = Int((log10(high) + 1e-9).rounded(.down))
-    guard low > 0, high > low, last > first else {
+    guard last > first else {
       self = Ticks(from: low, to: high, count: 4)
       return
     }

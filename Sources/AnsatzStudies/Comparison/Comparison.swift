@@ -33,11 +33,12 @@ public struct SilentComparisonObserver: ComparisonObserver {
 /// Preprocessing is fitted to each training fold alone. The fits are spread over the pool's threads;
 /// each is a function of contender, split and seed, so results do not depend on the thread count.
 ///
+/// - Parameter detailed: Whether the result holds what a report shows beyond scores.
 /// - Throws: The error of the first fit that fails, with the contender and the fold named;
 ///   `CancellationError` if the observer was cancelled.
 public func compare(
   _ contenders: [Contender], on dataset: Dataset, preprocessing: Preprocessing = Preprocessing(),
-  validation: CrossValidation, pool: ThreadPool = .shared,
+  validation: CrossValidation, detailed: Bool = false, pool: ThreadPool = .shared,
   observer: any ComparisonObserver = SilentComparisonObserver()
 ) throws -> ComparisonResult {
   let names = contenders.map(\.name)
@@ -53,7 +54,9 @@ public func compare(
       do {
         return try score(
           contender, on: dataset, testRows: splits[split], preprocessing: preprocessing,
-          seed: validation.fitSeed(contender: contender.name, split: split), observer: fitObserver)
+          seed: validation.fitSeed(contender: contender.name, split: split),
+          extent: !detailed ? .scores : split == 0 ? .detailsAndPlane : .details,
+          observer: fitObserver)
       } catch let error as AnsatzError {
         let place = "repeat \(split / validation.folds + 1), fold \(split % validation.folds + 1)"
         throw AnsatzError(error.category, "\(contender.name), \(place): \(error.message)")
@@ -66,21 +69,36 @@ public func compare(
       contenders[index],
       scores: stride(from: index, to: scores.count, by: contenders.count).map { scores[$0] })
   }
-  return try ComparisonResult(
+  var result = try ComparisonResult(
     dataset: dataset, preprocessing: preprocessing, validation: validation, results: results)
+  if detailed {
+    result.details = contenders.indices.map { index in
+      ContenderDetail(
+        contenders[index], classCount: dataset.classCount,
+        fits: stride(from: index, to: scores.count, by: contenders.count).compactMap {
+          scores[$0].detail
+        })
+    }
+  }
+  return result
 }
+
+/// What is kept of a fit.
+private enum FitExtent { case scores, details, detailsAndPlane }
 
 /// What one fit on one split gave.
 struct FitScore: Sendable {
   let accuracy: Double
   let parameterCount: Int
   let seconds: Double
+  /// Nil unless asked for.
+  var detail: FitDetail?
 }
 
 /// Fits on the rows outside the fold and scores on the rows in it.
 private func score(
   _ contender: Contender, on dataset: Dataset, testRows: [Int], preprocessing: Preprocessing,
-  seed: UInt64, observer: any FitObserver
+  seed: UInt64, extent: FitExtent, observer: any FitObserver
 ) throws -> FitScore {
   let training = dataset.subset(rows(outside: testRows, of: dataset.rowCount))
   let test = dataset.subset(testRows)
@@ -93,10 +111,18 @@ private func score(
     try classifier.fit(
       features, labels: training.labels, classCount: dataset.classCount, observer: observer)
   }
-  let predicted = try classifier.predict(preprocessing.transform(test.features))
+  let testFeatures = try preprocessing.transform(test.features)
+  let predicted = try classifier.predict(testFeatures)
+  let detail =
+    extent == .scores
+    ? nil
+    : try FitDetail(
+      classifier, test: testFeatures, labels: test.labels, predictions: predicted,
+      preprocessing: preprocessing,
+      plane: extent == .detailsAndPlane ? FeaturePlane(dataset) : nil)
   return FitScore(
     accuracy: accuracy(of: predicted, labels: test.labels),
-    parameterCount: classifier.parameterCount, seconds: elapsed / .seconds(1))
+    parameterCount: classifier.parameterCount, seconds: elapsed / .seconds(1), detail: detail)
 }
 
 /// The fraction of predictions that equal the labels.

@@ -43,6 +43,14 @@ public struct ComparisonResult: Codable, Sendable {
   public let contenders: [ContenderResult]
   /// Absent if there is no hybrid, nothing to compare it with, or one repeat only.
   public let verdict: Verdict?
+  /// What a report shows of each contender, if it was asked for; no part of the coded form.
+  public internal(set) var details: [ContenderDetail] = []
+  /// The classes, by which details count.
+  public internal(set) var classNames: [String] = []
+
+  private enum CodingKeys: CodingKey {
+    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, verdict
+  }
 
   init(
     dataset: Dataset, preprocessing: Preprocessing, validation: CrossValidation,
@@ -55,6 +63,7 @@ public struct ComparisonResult: Codable, Sendable {
     self.preprocessing = preprocessing.steps.map { type(of: $0).name }
     self.validation = validation
     contenders = results
+    classNames = dataset.classNames
     verdict = try Verdict(results, validation: validation)
   }
 }

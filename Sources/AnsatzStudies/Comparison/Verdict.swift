@@ -56,23 +56,22 @@ public struct Verdict: Codable, Sendable {
   }
 
   /// The verdict in one line.
-  public var text: String {
-    comparisons.map { comparison in
-      let name = "\(comparison.role == .baseline ? "the best baseline, " : "")\(comparison.against)"
-      let finding =
-        if !comparison.isSignificant {
-          "no significant difference from \(name)"
-        } else if comparison.test.meanDifference > 0 {
-          "significantly better than \(name)"
-        } else {
-          "significantly worse than \(name)"
-        }
-      return "\(finding) (\(comparison.numbers))"
-    }.joined(separator: "; ")
-  }
+  public var text: String { comparisons.map(\.text).joined(separator: "; ") }
 }
 
 extension Verdict.Comparison {
+  /// What the comparison found, as in `no significant difference from svm (…)`.
+  public var text: String {
+    let name = "\(role == .baseline ? "the best baseline, " : "")\(against)"
+    return "\(finding) \(name) (\(numbers))"
+  }
+
+  /// The beginning of the text, up to the name.
+  var finding: String {
+    if !isSignificant { return "no significant difference from" }
+    return test.meanDifference > 0 ? "significantly better than" : "significantly worse than"
+  }
+
   /// The difference, its interval and the adjusted p-value, as in `+0.004 [-0.010, +0.018], p = 0.61`.
   public var numbers: String {
     let p =

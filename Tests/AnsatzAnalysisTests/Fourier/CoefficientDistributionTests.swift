@@ -64,6 +64,10 @@ struct CoefficientDistributionTests {
     #expect(throws: AnsatzError.self) {
       try CoefficientDistribution(of: Z(0), in: circuit, draws: 5)
     }
+    // With the scale held there is one: cos 1.5x.
+    let held = try CoefficientDistribution(of: Z(0), in: circuit, fixing: [0: 1.5], draws: 5)
+    #expect(held.entries.map(\.frequency.vector) == [[-1.5], [0], [1.5]])
+    #expect(held.entries[2].quantiles.allSatisfy { abs($0 - 0.5) < 1e-14 })
     #expect(throws: AnsatzError.self) {
       try CoefficientDistribution(of: Z(0), in: example(), draws: 1)
     }

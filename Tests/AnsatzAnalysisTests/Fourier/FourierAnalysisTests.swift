@@ -165,7 +165,7 @@ struct FourierAnalysisTests {
     #expect(try FourierAnalysis(of: Z(0), in: circuit, grid: [4]).aliases.isEmpty)
   }
 
-  @Test("Without a common period, a wrong grid or too many samples there is one clear line")
+  @Test("For a wrong grid, too many samples or a grid without a period there is one clear line")
   func refusals() throws {
     func message(_ body: () throws -> some Any) -> String {
       do {
@@ -179,9 +179,9 @@ struct FourierAnalysisTests {
       RX(x[0], on: 0)
       RX(2.0.squareRoot() * x[0], on: 1)
     }
-    let text = message { try FourierAnalysis(of: Z(0), in: odd) }
-    #expect(text.contains("not whole multiples of one frequency"))
-    #expect(text.contains("scale the input"))
+    let text = message { try FourierAnalysis(of: Z(0), in: odd, grid: [9]) }
+    #expect(text.contains("the frequencies in x[0] are not whole multiples of one"))
+    #expect(text.contains("leave the grid away"))
     let plain = try Circuit(qubits: 1) { RX(x[0], on: 0) }
     #expect(
       message { try FourierAnalysis(of: Z(0), in: plain, grid: [3, 3]) }.contains("a grid of"))

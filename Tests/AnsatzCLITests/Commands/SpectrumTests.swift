@@ -71,7 +71,48 @@ struct SpectrumTests {
       #expect(quantiles == quantiles.sorted())
     }
     let text = try ansatz(command + ["--draws", "10"])
-    #expect(text.output.contains("over 10 draws of all weights"))
+    #expect(text.output.contains("over 10 draws of the weights"))
+  }
+
+  @Test("Trained scales have no period, and are found all the same; held, they can be drawn around")
+  func trainedScales() throws {
+    let command = ["spectrum", "reuploading-classifier", "--vary", "x[0]", "--observable", "Z0"]
+    let outcome = try ansatz(command)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("no period"))
+    let found = try results(ansatz(command + ["--json"]))
+    #expect(try #require(found[0]["reconstructionError"] as? Double) < 1e-10)
+    #expect(found[0]["periods"] as? [String] == ["Infinity"])
+    let drawn = try ansatz(command + ["--draws", "5"])
+    #expect(drawn.complaint?.contains("depend on reuploading.scale") == true)
+    let scales = [String](repeating: "1", count: 18).joined(separator: ",")
+    let held = try ansatz(command + ["--draws", "5", "--weight", "reuploading.scale=\(scales)"])
+    #expect(held.status == 0, "\(held.errors)")
+  }
+
+  @Test("A trained model is seen with the weights that training kept")
+  func trained() throws {
+    let folder = try TemporaryFolder()
+    let train = try ansatz(
+      "train", "iris", "--set", "layers=1", "--epochs", "1", "--checkpoint", "run", "--seed", "3",
+      in: folder.path)
+    #expect(train.status == 0, "\(train.errors)")
+    let command = [
+      "spectrum", "hybrid", "--checkpoint", "\(folder.path)/run", "--vary", "x[0]",
+      "--observable", "Z0", "--input", "x=0,0.1,0.2,0.3", "--json",
+    ]
+    let found = try ansatz(command)
+    let first = try #require(results(found)[0]["coefficients"] as? [[String: Any]])
+    // Weights come from the folder, so the seed, which would draw them, changes nothing.
+    let again = try #require(
+      results(ansatz(command + ["--seed", "8"]))[0]["coefficients"] as? [[String: Any]])
+    #expect(first.map { $0["real"] as? Double } == again.map { $0["real"] as? Double })
+    let untrained = try results(
+      ansatz(["spectrum", "hybrid", "--set", "layers=1", "--classes", "3"] + command[4...]))
+    let other = try #require(untrained[0]["coefficients"] as? [[String: Any]])
+    #expect(first.map { $0["real"] as? Double } != other.map { $0["real"] as? Double })
+    let wrong = try ansatz("spectrum", "mlp", "--checkpoint", "\(folder.path)/run")
+    #expect(wrong.complaint?.contains("holds the model 'hybrid', not 'mlp'") == true)
   }
 
   @Test("A picture of one input has a stem for each frequency, one of two inputs is a map")
@@ -100,7 +141,7 @@ struct SpectrumTests {
       (["--svg", "-"], "name one with --observable"),
       (["--vary", "x", "--observable", "Z0", "--svg", "-"], "name them with --vary"),
       (["--draws", "1"], "--draws must be 2 or more, not 1"),
-      (["--draws", "5", "--weight", "θ=1"], "--draws draws all weights"),
+      (["--draws", "5", "--grid", "3"], "--grid cannot be had at once"),
     ])
   func mistakes(options: [String], complaint: String) throws {
     let outcome = try ansatz(["spectrum", "hybrid", "--set", "layers=1"] + options)
@@ -115,6 +156,8 @@ struct SpectrumTests {
     #expect(amplitudes.complaint?.contains("amplitude of the start state") == true)
     let products = try ansatz("spectrum", "zz-feature-map", "--observable", "Z0")
     #expect(products.complaint?.contains("let fewer inputs vary") == true)
+    let closed = try ansatz("spectrum", "bell-pair")
+    #expect(closed.complaint?.contains("without inputs") == true)
     let dynamic = try ansatz("spectrum", "teleportation", "--observable", "Z0")
     #expect(dynamic.status != 0)
     #expect(dynamic.complaint?.contains("in mid-circuit") == true)

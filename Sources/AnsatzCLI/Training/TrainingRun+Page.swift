@@ -1,0 +1,50 @@
+import Ansatz
+
+extension TrainingRun {
+  /// The report on a run that is over.
+  func makePage<S: Scalar>(_ trainer: Trainer<S>, _ result: TrainingReport) throws -> TrainingPage {
+    var page = TrainingPage()
+    page.title = "\(result.model) on \(result.dataset)"
+    page.subtitle =
+      "\(counted(result.rows, "row")), \(counted(result.features, "feature")), "
+      + "\(counted(result.classes, "class", plural: "classes")); "
+      + "\(counted(result.parameters, "parameter")); trained in \(timeText(result.seconds))"
+    page.classNames = dataset.classNames
+    page.history = result.history
+    page.bestEpoch = result.bestEpoch
+    let (training, validation) = try split()
+    page.parts = try [("training", training), ("validation", validation), ("test", test)]
+      .compactMap { name, rows in try rows.map { try part(name, $0, trainer) } }
+    if let plane = FeaturePlane(dataset) {
+      let decision = try plane.decision(preprocessing: preprocessing) {
+        try trainer.predict($0.converted())
+      }
+      page.plane = plane.chart(dataset.name, decision: decision)
+    }
+    page.circuits = try model.network(
+      features: preprocessing.outputCount, classes: dataset.classCount
+    ).quantumLayers.map(\.circuit)
+    page.settings =
+      [("data", dataset.name)] + (test.map { [("test data", $0.name)] } ?? [])
+      + [("model", result.model)] + model.hyperparameters.map { ($0.name, $0.value.text) }
+      + options.facts
+      + [
+        ("preprocessing", result.preprocessing.joined(separator: ", ")),
+        ("seed", "\(options.seed)"),
+      ] + (result.checkpoint.map { [("checkpoint", $0)] } ?? [])
+      + machineFacts(precision: result.precision)
+    page.command = ownCommand
+    return page
+  }
+
+  private func part<S: Scalar>(
+    _ name: String, _ rows: Dataset, _ trainer: Trainer<S>
+  ) throws -> TrainingPage.Part {
+    let features: Tensor<S> = try preprocessing.transform(rows.features).converted()
+    let outputs: Tensor<Double> = try trainer.network(features).converted()
+    let probabilities = dataset.classCount == 2 ? trainer.loss.probabilities(outputs: outputs) : nil
+    return TrainingPage.Part(
+      name, labels: rows.labels, predictions: trainer.loss.labels(outputs: outputs),
+      scores: probabilities.map { table in (0..<table.rowCount).map { table[$0, 1] } })
+  }
+}
