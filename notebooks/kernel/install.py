@@ -6,7 +6,6 @@ compiler and the modules are, registers the kernel with Jupyter, and fills the m
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +23,8 @@ def main(root, work):
     if not os.path.exists(values["library"]):
         raise SystemExit(
             "ansatz: error: libAnsatzNotebook.so is not built; run: make notebook")
-    compiler = shutil.which("clang") or "cc"
+    # The one that comes with Swift; it need not be in the path.
+    compiler = str(Path(values["frontend"]).with_name("clang"))
     subprocess.check_call([
         compiler, "-O2", "-Wall", "-Wextra", "-Werror", "-rdynamic", "-pthread",
         str(here / "ansatz_kernel" / "host.c"), "-o", values["host"], "-ldl"])

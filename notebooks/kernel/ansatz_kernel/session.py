@@ -221,9 +221,11 @@ class Session:
             if found[1] == label:
                 line = int(found[2])
         name = "Trap"
-        if ending.kind == "interrupted" or (
-                ending.stopped and "CancellationError" in message):
-            name, message = "Interrupted", "interrupted; earlier values are kept"
+        if ending.kind == "interrupted":
+            name = "Interrupted"
+            message = "stopped by force; earlier values are kept, what it was changing may be half done"
+        elif ending.stopped and "CancellationError" in message:
+            name, message, line = "Interrupted", "stopped after the step under way", started
         elif message.startswith("Error raised at top level"):
             # The runtime names the line where the statement ends.
             name, message, line = "UncaughtError", message.partition(": ")[2], started
