@@ -7,6 +7,7 @@ import AnsatzPlots
 public struct ReportPage: Sendable {
   /// Something that stands in a section.
   public enum Block: Sendable {
+    /// A paragraph.
     case text(String)
     /// Sentences below each other, each with a mark.
     case list([String])
