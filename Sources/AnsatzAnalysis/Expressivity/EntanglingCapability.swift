@@ -31,6 +31,7 @@ public struct EntanglingCapability: Sendable {
     var weights = WeightDraws(circuit, seed: seed, stream: "entangling capability")
     var values: [Double] = []
     while values.count < draws {
+      try StopFlag.check()
       values.append(Self.meyerWallach(try states.state(weights.next())))
       if !observer(values.count) { break }
     }

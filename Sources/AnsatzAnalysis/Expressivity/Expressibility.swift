@@ -36,6 +36,7 @@ public struct Expressibility: Sendable {
     var draws = WeightDraws(circuit, seed: seed, stream: "expressibility")
     var counts = [Int](repeating: 0, count: bins)
     for done in 1...pairs {
+      try StopFlag.check()
       let (a, b) = (try states.state(draws.next()), try states.state(draws.next()))
       let overlap = zip(a, b).reduce(Complex<Double>.zero) { $0 + $1.0.conjugate * $1.1 }
       counts[min(bins - 1, Int(overlap.lengthSquared * Double(bins)))] += 1

@@ -46,6 +46,7 @@ public struct CoefficientDistribution: Sendable {
     var columns = [[Complex<Double>]](repeating: [], count: accessible.frequencies.count)
     var done = 0
     while done < draws {
+      try StopFlag.check()
       var weights = (0..<circuit.weightCount).map { _ in random.uniform(in: 0..<2 * .pi) }
       for place in weights.indices { weights[place] = fixed[place] ?? weights[place] }
       let analysis = try FourierAnalysis(

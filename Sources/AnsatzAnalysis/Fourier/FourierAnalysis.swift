@@ -162,9 +162,10 @@ struct Sampler: Sendable {
     self.pool = pool
   }
 
-  func values(_ list: [[Double]]) throws(AnsatzError) -> [Double] {
+  func values(_ list: [[Double]]) throws -> [Double] {
     var values: [Double] = []
     for first in stride(from: 0, to: list.count, by: Self.batch) {
+      try StopFlag.check()
       let part = list[first..<min(list.count, first + Self.batch)]
       var elements: [Double] = []
       elements.reserveCapacity(part.count * row.count)

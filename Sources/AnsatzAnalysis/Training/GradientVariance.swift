@@ -44,6 +44,7 @@ public struct GradientVariance: Sendable {
     var weightDraws = WeightDraws(circuit, seed: seed, stream: "gradient variance")
     var spread = Spread(count: circuit.weightCount)
     while spread.draws < draws {
+      try StopFlag.check()
       let pass = try program.forward(
         compiled, inputs: sample, weights: weightDraws.next(), keepStates: true, pool: pool)
       spread.add(

@@ -42,7 +42,9 @@ public struct LossLandscape: Sendable {
     (columns, rows) = (steps, steps)
     values = try steps.flatMap { b in
       try steps.map { a in
-        try cost(center.indices.map { center[$0] + a * directions.u[$0] + b * directions.v[$0] })
+        try StopFlag.check()
+        return try cost(
+          center.indices.map { center[$0] + a * directions.u[$0] + b * directions.v[$0] })
       }
     }
   }
