@@ -16,7 +16,7 @@ public struct ContourChart: Drawable {
   public let rows: Int
   /// At the corners of the grid, row by row from the lowest y, `[rows · columns]`.
   public let values: [Double]
-  /// A way across it, such as that of a training; without points that are not finite.
+  /// A way across it, such as that of a training, without points that are not finite.
   public let path: [(x: Double, y: Double)]
   /// The values of the lines.
   public let levels: [Double]
@@ -92,7 +92,10 @@ public struct ContourChart: Drawable {
         color: Palette.color($0.offset == 0 ? Self.shades.lowerBound : Self.shades.upperBound))
     }
     var frame = Frame(
-      title: title, xLabel: xLabel, yLabel: yLabel, x: x, y: y, legend: legend)
+      title: title, xLabel: xLabel, yLabel: yLabel,
+      x: Scale.range(of: path.map(\.x) + [x.lowerBound, x.upperBound], margin: 0),
+      y: Scale.range(of: path.map(\.y) + [y.lowerBound, y.upperBound], margin: 0),
+      legend: legend)
     frame.drawTicks(grid: false)
     let (xs, ys) = (frame.x, frame.y)
     frame.draw { canvas in

@@ -62,7 +62,7 @@ public struct ROCChart: Drawable {
     }
     var frame = Frame(
       title: title, xLabel: "false positive rate", yLabel: "true positive rate", x: 0...1, y: 0...1,
-      legend: legend, isSquare: true)
+      width: 400, legend: legend, isSquare: true)
     frame.drawTicks()
     let (x, y) = (frame.x, frame.y)
     frame.draw { canvas in

@@ -85,11 +85,17 @@ public struct ScatterChart: Drawable {
 
   private var ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
     (
-      decision.map { Scale.range(of: [$0.x.lowerBound, $0.x.upperBound], margin: 0) }
-        ?? Scale.range(of: points.map(\.x)),
-      decision.map { Scale.range(of: [$0.y.lowerBound, $0.y.upperBound], margin: 0) }
-        ?? Scale.range(of: points.map(\.y))
+      Self.range(of: points.map(\.x), with: decision?.x),
+      Self.range(of: points.map(\.y), with: decision?.y)
     )
+  }
+
+  /// The decision's range if it holds all points, otherwise both.
+  private static func range(
+    of values: [Double], with decision: ClosedRange<Double>?
+  ) -> ClosedRange<Double> {
+    guard let decision else { return Scale.range(of: values) }
+    return Scale.range(of: values + [decision.lowerBound, decision.upperBound], margin: 0)
   }
 
   public var svg: String {

@@ -49,8 +49,12 @@ struct Frame {
           style: "stroke: \(entry.color)"
             + (entry.dash.isEmpty ? "" : "; stroke-dasharray: \(entry.dash)"))
       }
-      canvas.text(SVGCanvas.shortened(entry.name), start + 28, row, anchor: .start, kind: "legend")
+      canvas.text(Self.shown(entry), start + 28, row, anchor: .start, kind: "legend")
     }
+  }
+
+  private static func shown(_ entry: Entry) -> String {
+    SVGCanvas.shortened(entry.name, to: 44)
   }
 
   /// The entries of a legend in rows above the plot.
@@ -60,7 +64,7 @@ struct Frame {
     var places: [(x: Double, row: Int)] = []
     var (x, row) = (0.0, 0)
     for entry in legend {
-      let own = SVGCanvas.width(of: SVGCanvas.shortened(entry.name)) + 28
+      let own = SVGCanvas.width(of: shown(entry)) + 28
       if x > 0, x + own > width { (x, row) = (0, row + 1) }
       places.append((x, row))
       x += own + 16

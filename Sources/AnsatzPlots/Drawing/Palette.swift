@@ -1,3 +1,5 @@
+import Foundation
+
 /// Colours that people with any colour vision tell apart, on light and on dark.
 enum Palette {
   /// For categories, in this order; markers and dashes differ too.
@@ -63,9 +65,17 @@ enum Palette {
     return hex(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
   }
 
-  /// Whether dark text reads better than light text on a colour.
+  /// Whether dark text has more contrast on a colour than light text.
+  ///
+  /// - Source: WCAG 2.2, relative luminance and contrast ratio.
   static func isLight(_ share: Double, _ map: Map = .sequential) -> Bool {
+    func light(_ byte: UInt8) -> Double {
+      let value = Double(byte) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
     let (r, g, b) = bytes(share, map)
-    return 0.2126 * Double(r) + 0.7152 * Double(g) + 0.0722 * Double(b) > 140
+    let luminance = 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b)
+    // Where white and the dark ink have the same contrast.
+    return luminance > 0.2086
   }
 }

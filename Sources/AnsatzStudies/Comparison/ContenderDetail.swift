@@ -5,9 +5,9 @@ import AnsatzPlots
 
 /// What a comparison keeps of a contender for a report, beyond its scores.
 public struct ContenderDetail: Sendable {
-  /// What tables call it.
+  /// Its name in the table.
   public let name: String
-  /// What it takes part as.
+  /// What part it takes.
   public let role: Contender.Role
   /// How often each class was taken for each other on the test folds of all repeats,
   /// `confusion[truth][prediction]`.

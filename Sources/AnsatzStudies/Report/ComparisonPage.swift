@@ -4,13 +4,13 @@ import Foundation
 
 /// What a report on a comparison shows.
 public struct ComparisonPage: Sendable {
-  /// What the page shows.
+  /// What was compared, and what came out.
   public let result: ComparisonResult
   /// Of the model that is examined.
   public var circuits: [Circuit] = []
-  /// The settings of the run, in the order they are listed.
+  /// Names and values of what decided the results.
   public var settings: [(name: String, value: String)] = []
-  /// The command that repeats the run.
+  /// The command that repeats it; empty for none.
   public var command = ""
   /// The points behind the boundaries, for data of two features.
   public var plane: FeaturePlane?
@@ -19,7 +19,7 @@ public struct ComparisonPage: Sendable {
   ///   are left out.
   public init(_ result: ComparisonResult) { self.result = result }
 
-  /// The page as it is now.
+  /// The page; parts without content are left out.
   public var page: ReportPage {
     ReportPage(
       title: "\(examined?.name ?? "Classifiers") on \(result.dataset)",

@@ -3,7 +3,7 @@ import Foundation
 
 /// Where a report goes: a file that was found to be writable before the work began.
 public struct ReportFile: Sendable {
-  /// Where the page goes.
+  /// The path as the user wrote it.
   public let path: String
 
   /// - Throws: `AnsatzError` with exit code 73 if no file can be written there. What stands there is

@@ -20,27 +20,27 @@ public struct ReportPage: Sendable {
     case code(String)
   }
 
-  /// A heading with what stands under it.
+  /// A part of the page under its own heading.
   public struct Section: Sendable {
-    /// The heading; empty for none.
+    /// What stands above.
     public let heading: String
-    /// What stands under it, in order.
+    /// What stands below, in order.
     public let blocks: [Block]
 
-    /// A section of these blocks.
+    /// A section of blocks in order.
     public init(_ heading: String, _ blocks: [Block]) {
       self.heading = heading
       self.blocks = blocks
     }
   }
 
-  /// What stands at the top.
+  /// What stands at the top, and in the list of a browser.
   public let title: String
   /// What the page is about, in a line below the title.
   public let subtitle: String
   /// The result in a few words and numbers, before everything else.
   public let results: [(name: String, value: String)]
-  /// In the order of the page.
+  /// The parts, in order; none is empty.
   public let sections: [Section]
 
   /// - Parameter sections: Those without blocks are left out.

@@ -9,14 +9,14 @@ public struct TrainingPage: Sendable {
   public struct Part: Sendable {
     /// Such as `test`.
     public let name: String
-    /// The true classes.
+    /// The true class of each row.
     public let labels: [Int]
-    /// The classes that the model gives.
+    /// The class that the model gives each row.
     public let predictions: [Int]
     /// The probability of the second of two classes; nil if there are more, or none is given.
     public let scores: [Double]?
 
-    /// Rows with their true and their predicted classes.
+    /// Rows with their classes and what the model says of them.
     public init(_ name: String, labels: [Int], predictions: [Int], scores: [Double]?) {
       self.name = name
       self.labels = labels
@@ -25,31 +25,31 @@ public struct TrainingPage: Sendable {
     }
   }
 
-  /// What stands at the top.
+  /// The top line, such as the model and the data.
   public var title = ""
-  /// What stands below the title.
+  /// The line below.
   public var subtitle = ""
-  /// The classes, in the order of their numbers.
+  /// The classes that labels count.
   public var classNames: [String] = []
-  /// Every epoch of the training.
+  /// Every epoch of the run.
   public var history: [EpochRecord] = []
   /// The epoch whose weights were kept.
   public var bestEpoch = 0
-  /// The rows that were scored, such as those trained on and those tested on.
+  /// Training, validation and test rows, as far as there are any.
   public var parts: [Part] = []
   /// The boundary and the points, for data of two features.
   public var plane: ScatterChart?
-  /// The model's circuits.
+  /// The circuits of the model.
   public var circuits: [Circuit] = []
-  /// The settings of the run, in the order they are listed.
+  /// Names and values of what decided the results.
   public var settings: [(name: String, value: String)] = []
-  /// The command that repeats the run.
+  /// The command that repeats it; empty for none.
   public var command = ""
 
-  /// An empty page, to be filled in.
+  /// A page without content.
   public init() {}
 
-  /// The page as it is now.
+  /// The page; parts without content are left out.
   public var page: ReportPage {
     ReportPage(
       title: title, subtitle: subtitle, results: results,

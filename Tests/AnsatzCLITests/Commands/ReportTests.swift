@@ -149,7 +149,7 @@ func commandInReport() throws {
     return page.elements("path").compactMap { $0.attributes["d"] }
   }
   let first = try pictures()
-  #expect(first.count > 4)
+  #expect(first.count == 3)
   let command = try #require(
     sections(try Markup.parse(folder.read("a b.html"))).last?.section.elements("code").first?.text)
   #expect(command.hasPrefix("ansatz train "))

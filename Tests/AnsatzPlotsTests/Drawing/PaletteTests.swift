@@ -112,7 +112,7 @@ struct PaletteTests {
     for step in 0...100 {
       let share = Double(step) / 100
       let ink = Palette.isLight(share, map) ? "#1b1f24" : "#ffffff"
-      #expect(contrast(Palette.color(share, map), ink) >= 3.5, "\(share)")
+      #expect(contrast(Palette.color(share, map), ink) >= 4, "\(share)")
     }
   }
 
@@ -128,7 +128,9 @@ struct PaletteTests {
   func phases() {
     for step in 0..<16 {
       let angle = Double(step) * .pi / 8
-      #expect(Palette.phase(angle) == Palette.phase(angle + 4 * .pi))
+      // Turns are subtracted with a rounding, which may change the last bit of a colour.
+      let again = light(Palette.phase(angle + 4 * .pi))
+      #expect(zip(light(Palette.phase(angle)), again).allSatisfy { abs($0 - $1) < 0.01 })
       #expect(
         distance(Palette.phase(angle), Palette.phase(angle + .pi), Self.sights[0]) > 40)
     }
