@@ -15,7 +15,7 @@ environment=.build/notebook
 python=$environment/bin/python
 requirements=notebooks/kernel/requirements.txt
 [ "$task" != open ] || requirements=notebooks/kernel/requirements-lab.txt
-# An environment that was moved with its checkout no longer runs.
+# One whose Python has gone is made anew.
 if ! "$python" -c '' 2>/dev/null; then
   rm -rf "$environment"
   python3 -m venv "$environment"
@@ -41,7 +41,7 @@ case $task in
   open)
     [ "$(id -u)" -ne 0 ] || set -- --allow-root
     [ "$(id -u)" -eq 0 ] || set --
-    exec "$environment/bin/jupyter" lab "$@" notebooks
+    exec "$python" -m jupyterlab "$@" notebooks
     ;;
   *)
     echo "usage: notebooks.sh check|open|save BUILD-FLAGS" >&2
