@@ -17,7 +17,9 @@ struct CommandTests {
   }()
 
   /// A folder with the gallery in it, as in a checkout, where a page's commands are run in order.
-  private static func run(_ script: String, in folder: URL) throws -> (code: Int32, text: String) {
+  private static func run(_ script: String, in folder: URL) throws -> (
+    code: Int32, text: String, errors: String
+  ) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["bash", "-euo", "pipefail", "-c", script]
@@ -27,18 +29,23 @@ struct CommandTests {
     environment["ANSATZ_PATH"] = root.path
     environment["HOME"] = folder.path
     process.environment = environment
-    let output = FileManager.default.temporaryDirectory
-      .appending(path: "ansatz-output-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: output) }
-    try Data().write(to: output)
-    let handle = try FileHandle(forWritingTo: output)
-    process.standardOutput = handle
-    process.standardError = handle
+    // Standard error holds progress where work is long, which pages do not show.
+    let files = ["output", "errors"].map {
+      FileManager.default.temporaryDirectory.appending(path: "ansatz-\($0)-\(UUID().uuidString)")
+    }
+    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+    let handles = try files.map { file in
+      try Data().write(to: file)
+      return try FileHandle(forWritingTo: file)
+    }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    try handle.close()
-    return (process.terminationStatus, try String(contentsOf: output, encoding: .utf8))
+    for handle in handles { try handle.close() }
+    let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+    return (process.terminationStatus, texts[0], texts[1])
   }
 
   @Test(
@@ -60,10 +67,10 @@ struct CommandTests {
         try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
       case .script(let script):
         let result = try Self.run(script, in: folder)
-        #expect(result.code == 0, "\(page): \(script)\n\(result.text)")
+        #expect(result.code == 0, "\(page): \(script)\n\(result.errors)")
       case .command(let command, let output, let tolerance):
         let result = try Self.run(command, in: folder)
-        #expect(result.code == 0, "\(page): \(command)\n\(result.text)")
+        #expect(result.code == 0, "\(page): \(command)\n\(result.errors)")
         #expect(
           prints(result.text, output.joined(separator: "\n"), tolerance: tolerance),
           "\(page): \(command) prints\n\(result.text)")
