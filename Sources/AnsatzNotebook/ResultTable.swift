@@ -1,3 +1,5 @@
+import AnsatzMath
+
 /// Rows under headings, for a notebook.
 ///
 /// Numbers stand to the right, texts to the left.
@@ -60,25 +62,10 @@ public struct ResultTable: NotebookDisplayable, Sendable {
       "<tr>"
         + cells.enumerated().map { column, cell in
           "<\(tag) style=\"text-align: \(isNumeric(column) ? "right" : "left")\">"
-            + "\(escaped(cell))</\(tag)>"
+            + "\(cell.inMarkup)</\(tag)>"
         }.joined() + "</tr>"
     }
     return "<table><thead>\(row(columns, "th"))</thead><tbody>"
       + rows.map { row($0, "td") }.joined() + "</tbody></table>"
   }
-}
-
-/// A text as it stands in a page.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    switch character {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    default: result.append(character)
-    }
-  }
-  return result
 }

@@ -14,8 +14,8 @@ private struct Overview: NotebookDisplayable {
   }
 
   var html: String {
-    "<p>\(escaped(heading))</p>" + table.html
-      + (conclusion.isEmpty ? "" : "<p><b>\(escaped(conclusion))</b></p>")
+    "<p>\(heading.inMarkup)</p>" + table.html
+      + (conclusion.isEmpty ? "" : "<p><b>\(conclusion.inMarkup)</b></p>")
   }
 }
 

@@ -71,6 +71,7 @@ struct SpectrumCommand: ParsableCommand {
 
   func run() throws {
     try computing.apply()
+    Interruption.setUp()
     let places = try grid.map(Self.places)
     var results: [SpectrumResult] = []
     for point in try arguments.points(of: trained()) {
@@ -82,10 +83,20 @@ struct SpectrumCommand: ParsableCommand {
       }
       let varying = try Self.positions(of: varied, in: point.inputNames)
       for observable in point.observables {
+        if Interruption.isRequested { break }
         results.append(try result(observable, point, varying, places))
       }
     }
-    if let svg { return try write(results, to: svg) }
+    if let svg {
+      try write(results, to: svg)
+    } else {
+      try write(results)
+    }
+    // What was drawn until Ctrl-C has been told.
+    if Interruption.isRequested { throw ExitCode(Interruption.exitCode) }
+  }
+
+  private func write(_ results: [SpectrumResult]) throws {
     try report(results, asJSON: reporting.json) {
       results.map { $0.text(top: top, width: StandardStreams.outputColumns ?? 80) }
         .joined(separator: "\n\n")
@@ -117,9 +128,15 @@ struct SpectrumCommand: ParsableCommand {
       return try SpectrumResult(
         analysis, name: arguments.name, observable: observable, seed: arguments.seed)
     }
+    let progress = ProgressLine("spectrum")
+    defer { progress.clear() }
     let distribution = try CoefficientDistribution(
       of: observable, in: point.circuit, varying: varying, inputs: point.inputs,
-      fixing: point.givenWeights, draws: draws, seed: arguments.seed)
+      fixing: point.givenWeights, draws: draws, seed: arguments.seed
+    ) { done in
+      progress.show(Double(done) / Double(draws), "draw \(done)/\(draws)")
+      return !Interruption.isRequested
+    }
     let names = point.inputNames
     return SpectrumResult(
       distribution, name: arguments.name, observable: observable,

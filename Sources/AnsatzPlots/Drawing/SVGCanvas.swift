@@ -1,3 +1,5 @@
+import AnsatzMath
+
 /// Collects the marks of a picture.
 struct SVGCanvas {
   let width: Double
@@ -59,7 +61,7 @@ struct SVGCanvas {
     add(
       "<text" + attribute("class", kind) + " x=\"\(n(x))\" y=\"\(n(y))\" "
         + "text-anchor=\"\(anchor.rawValue)\"" + attribute("fill", fill) + turn
-        + ">\(Self.escaped(text))</text>")
+        + ">\(text.inMarkup)</text>")
   }
 
   /// The title of a picture, inside of it if it is wider than what it stands above.
@@ -79,11 +81,11 @@ struct SVGCanvas {
   mutating func end() { add("</g>") }
 
   private func attribute(_ name: String, _ value: String) -> String {
-    value.isEmpty ? "" : " \(name)=\"\(Self.escaped(value))\""
+    value.isEmpty ? "" : " \(name)=\"\(value.inMarkup)\""
   }
 
   private func closed(_ name: String, _ title: String) -> String {
-    title.isEmpty ? "/>" : "><title>\(Self.escaped(title))</title></\(name)>"
+    title.isEmpty ? "/>" : "><title>\(title.inMarkup)</title></\(name)>"
   }
 
   /// With two decimals at most.
@@ -98,29 +100,12 @@ struct SVGCanvas {
     """
     <svg class="ansatz-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(n(width)) \
     \(n(height))" width="\(n(width))" height="\(n(height))" role="img">
-    <title>\(Self.escaped(title.isEmpty ? "chart" : title))</title>
+    <title>\((title.isEmpty ? "chart" : title).inMarkup)</title>
     \(Self.style)
     <rect class="paper" width="100%" height="100%"/>
     \(parts.joined(separator: "\n"))
     </svg>
     """
-  }
-
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      // XML has no words for other control characters.
-      case _ where scalar.value < 32 && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
-      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 
   /// The width that text takes at 12 pixels: about, and rather more than less, for common fonts.

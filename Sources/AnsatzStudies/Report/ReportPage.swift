@@ -1,3 +1,4 @@
+import AnsatzMath
 import AnsatzPlots
 
 /// A page to read, print and pass on: one self-contained HTML document.
@@ -58,11 +59,11 @@ public struct ReportPage: Sendable {
   /// The document.
   public var html: String {
     let tiles = results.map {
-      "<div class=\"tile\"><span class=\"name\">\($0.name.inHTML)</span> "
-        + "<span class=\"value\">\($0.value.inHTML)</span></div>"
+      "<div class=\"tile\"><span class=\"name\">\($0.name.inMarkup)</span> "
+        + "<span class=\"value\">\($0.value.inMarkup)</span></div>"
     }
     let body = sections.map { section in
-      "<section><h2>\(section.heading.inHTML)</h2>\n"
+      "<section><h2>\(section.heading.inMarkup)</h2>\n"
         + section.blocks.map(\.html).joined(separator: "\n") + "\n</section>"
     }
     return """
@@ -72,15 +73,15 @@ public struct ReportPage: Sendable {
       <meta charset="utf-8"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <meta name="color-scheme" content="light dark"/>
-      <title>\(title.inHTML)</title>
+      <title>\(title.inMarkup)</title>
       <style>
       \(Self.style)
       </style>
       </head>
       <body>
       <main>
-      <h1>\(title.inHTML)</h1>
-      <p class="subtitle">\(subtitle.inHTML)</p>
+      <h1>\(title.inMarkup)</h1>
+      <p class="subtitle">\(subtitle.inMarkup)</p>
       \(tiles.isEmpty ? "" : "<div class=\"tiles\">\(tiles.joined(separator: "\n"))</div>")
       \(body.joined(separator: "\n"))
       </main>
@@ -94,48 +95,29 @@ public struct ReportPage: Sendable {
 extension ReportPage.Block {
   var html: String {
     switch self {
-    case .text(let text): return "<p>\(text.inHTML)</p>"
+    case .text(let text): return "<p>\(text.inMarkup)</p>"
     case .list(let items):
-      return "<ul>" + items.map { "<li>\($0.inHTML)</li>" }.joined() + "</ul>"
+      return "<ul>" + items.map { "<li>\($0.inMarkup)</li>" }.joined() + "</ul>"
     case .table(let head, let rows):
-      let heads = head.map { "<th scope=\"col\">\($0.inHTML)</th>" }.joined()
+      let heads = head.map { "<th scope=\"col\">\($0.inMarkup)</th>" }.joined()
       let lines = rows.map { row in
-        "<tr>" + row.map { "<td>\($0.inHTML)</td>" }.joined() + "</tr>"
+        "<tr>" + row.map { "<td>\($0.inMarkup)</td>" }.joined() + "</tr>"
       }
       return "<div class=\"wide\"><table><thead><tr>\(heads)</tr></thead>\n<tbody>"
         + lines.joined(separator: "\n") + "</tbody></table></div>"
     case .facts(let facts):
       let lines = facts.map {
-        "<tr><th scope=\"row\">\($0.name.inHTML)</th><td>\($0.value.inHTML)</td></tr>"
+        "<tr><th scope=\"row\">\($0.name.inMarkup)</th><td>\($0.value.inMarkup)</td></tr>"
       }
       return "<div class=\"wide\"><table class=\"facts\"><tbody>"
         + lines.joined(separator: "\n") + "</tbody></table></div>"
     case .pictures(let pictures):
       let figures = pictures.map { picture, caption in
         "<figure>\(picture.svg)"
-          + (caption.isEmpty ? "" : "<figcaption>\(caption.inHTML)</figcaption>") + "</figure>"
+          + (caption.isEmpty ? "" : "<figcaption>\(caption.inMarkup)</figcaption>") + "</figure>"
       }
       return "<div class=\"pictures\">" + figures.joined(separator: "\n") + "</div>"
-    case .code(let text): return "<pre><code>\(text.inHTML)</code></pre>"
+    case .code(let text): return "<pre><code>\(text.inMarkup)</code></pre>"
     }
-  }
-}
-
-extension String {
-  /// As text of an HTML document; control characters, which HTML has no words for, are replaced.
-  var inHTML: String {
-    var result = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case _ where scalar.properties.generalCategory == .control: result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

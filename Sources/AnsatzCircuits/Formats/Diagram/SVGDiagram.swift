@@ -1,3 +1,5 @@
+import AnsatzMath
+
 /// A circuit drawn as a picture: a self-contained SVG that reads on light and dark pages.
 ///
 /// Colours tell apart fixed gates, trained rotations, gates that take data, noise, and what is
@@ -83,7 +85,7 @@ public struct SVGDiagram: CustomStringConvertible {
       """
       <svg class="ansatz" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.text(full)) \
       \(Self.text(height))" width="\(Self.text(full))" height="\(Self.text(height))" role="img">
-      <title>\(Self.escaped(title))</title>
+      <title>\(title.printable.inMarkup)</title>
       \(Self.style)
       <rect class="paper" width="100%" height="100%"/>
       """
@@ -107,7 +109,7 @@ public struct SVGDiagram: CustomStringConvertible {
       let y = y(row, top)
       let label =
         "<text class=\"name\" x=\"\(Self.text(left - 6))\" "
-        + "y=\"\(Self.text(y + Self.baseline))\">\(Self.escaped(layout.name(ofRow: row)))</text>"
+        + "y=\"\(Self.text(y + Self.baseline))\">\(layout.name(ofRow: row).printable.inMarkup)</text>"
       let offsets = row < layout.qubitCount ? [0] : [-1.5, 1.5]
       return label
         + offsets.map {
@@ -117,7 +119,9 @@ public struct SVGDiagram: CustomStringConvertible {
   }
 
   private func draw(_ item: DiagramLayout.Item, x: Double, top: Double) -> String {
-    var parts = ["<g class=\"\(item.kind.rawValue)\"><title>\(Self.escaped(item.title))</title>"]
+    var parts = [
+      "<g class=\"\(item.kind.rawValue)\"><title>\(item.title.printable.inMarkup)</title>"
+    ]
     let span = item.span
     if let last = item.links.map(\.row).max() {
       for offset in [-1.5, 1.5] {
@@ -188,27 +192,13 @@ public struct SVGDiagram: CustomStringConvertible {
   }
 
   private static func word(_ word: String, _ x: Double, _ y: Double) -> String {
-    "<text x=\"\(text(x))\" y=\"\(text(y + baseline))\">\(escaped(word))</text>"
+    "<text x=\"\(text(x))\" y=\"\(text(y + baseline))\">\(word.printable.inMarkup)</text>"
   }
 
   /// With one decimal at most.
   private static func text(_ value: Double) -> String {
     let rounded = (value * 10).rounded() / 10
     return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.printable.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 
   // Without variables, which some programs that draw SVG do not know.
