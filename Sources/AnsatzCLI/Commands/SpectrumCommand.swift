@@ -92,8 +92,9 @@ struct SpectrumCommand: ParsableCommand {
     } else {
       try write(results)
     }
-    // What was drawn until Ctrl-C has been told.
-    if Interruption.isRequested { throw ExitCode(Interruption.exitCode) }
+    if Interruption.isRequested {
+      throw Interrupted(message: "stopped; this is of the draws made until then")
+    }
   }
 
   private func write(_ results: [SpectrumResult]) throws {
