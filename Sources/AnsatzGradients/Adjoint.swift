@@ -17,6 +17,8 @@ public struct Adjoint: GradientMethod {
   /// With the default settings.
   public init() {}
 
+  public var measurable: any GradientMethod { ParameterShift() }
+
   public func gradient<S: Scalar>(
     of pass: ForwardPass<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S> {

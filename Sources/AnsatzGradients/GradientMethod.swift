@@ -89,6 +89,14 @@ public protocol GradientMethod: Sendable {
     of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S>
 
+  /// The method that takes this one's place where values are read from shots: itself, unless no
+  /// measurement gives what it reads.
+  var measurable: any GradientMethod { get }
+
+  /// The same method with its values read from so many shots for each Pauli string, unless it draws
+  /// its own.
+  func sampling(shots: Int, seed: UInt64) -> any GradientMethod
+
   /// Sets one of `settingNames`.
   ///
   /// - Throws: `AnsatzError` for a value out of bounds.
@@ -98,6 +106,8 @@ public protocol GradientMethod: Sendable {
 extension GradientMethod {
   public static var settingNames: [String] { [] }
   public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {}
+  public var measurable: any GradientMethod { self }
+  public func sampling(shots: Int, seed: UInt64) -> any GradientMethod { self }
 
   public func gradient<S: Scalar>(
     of point: NoisyPoint<S>, upstream: Tensor<S>, request: GradientRequest

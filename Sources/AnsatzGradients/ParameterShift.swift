@@ -36,6 +36,10 @@ public struct ParameterShift: GradientMethod {
     self.seed = seed
   }
 
+  public func sampling(shots: Int, seed: UInt64) -> any GradientMethod {
+    self.shots == nil ? ParameterShift(shots: shots, seed: seed) : self
+  }
+
   public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {
     let whole = try GradientMethods.whole(value, name, atLeast: 0)
     if name == "shots" { shots = whole == 0 ? nil : whole } else { seed = UInt64(whole) }

@@ -5,14 +5,13 @@ import AnsatzOptimizers
 public struct Network<S: Scalar>: Sendable {
   /// The layers.
   public let sequential: Sequential
-  /// The width of a row of data.
-  public let inputCount: Int
-  /// The width of the last layer.
-  public let outputCount: Int
+  /// The shape of a sample.
+  public let input: Shape
+  /// The shape of what the last layer gives for a sample.
+  public let output: Shape
   /// All parameters, layer by layer in the order of the layers' declarations.
   public internal(set) var parameters: [NetworkParameter<S>]
-  /// The parameters of each layer, as a range of `parameters`.
-  private let ranges: [Range<Int>]
+  private let layout: ParameterLayout
 
   /// Builds the network with fresh parameters.
   ///
@@ -20,29 +19,26 @@ public struct Network<S: Scalar>: Sendable {
   /// others as it was.
   ///
   /// - Throws: `AnsatzError` when the layers do not fit each other or the inputs, naming both.
-  public init(_ sequential: Sequential, inputs: Int, seed: UInt64) throws {
-    let widths = try sequential.widths(inputs: inputs)
-    var parameters: [NetworkParameter<S>] = []
-    var ranges: [Range<Int>] = []
-    for (index, layer) in sequential.layers.enumerated() {
-      var random = RandomStream(seed: seed, stream: "initialization of layer \(index + 1)")
-      let first = parameters.count
-      let width = index == 0 ? inputs : widths[index - 1]
-      for parameter in try layer.initialParameters(inputCount: width, using: &random) {
-        parameters.append(
-          NetworkParameter(
-            name: "\(index + 1).\(layer.name).\(parameter.name)",
-            tensor: parameter.value.converted(), isTrainable: parameter.isTrainable,
-            isPenalized: parameter.isPenalized))
-      }
-      ranges.append(first..<parameters.count)
-    }
+  public init(_ sequential: Sequential, input: Shape, seed: UInt64) throws {
+    output = try sequential.outputShape(of: input)
+    var maker = ParameterMaker<S>(seed: seed)
+    layout = try maker.add(sequential, for: input)
     self.sequential = sequential
-    self.inputCount = inputs
-    self.outputCount = widths[widths.count - 1]
-    self.parameters = parameters
-    self.ranges = ranges
+    self.input = input
+    parameters = maker.parameters
   }
+
+  /// Builds the network for rows of so many features.
+  ///
+  /// - Throws: `AnsatzError` when the layers do not fit each other or the inputs, naming both.
+  public init(_ sequential: Sequential, inputs: Int, seed: UInt64) throws {
+    try self.init(sequential, input: [inputs], seed: seed)
+  }
+
+  /// How many numbers a sample has.
+  public var inputCount: Int { input.count }
+  /// How many numbers the last layer gives for a sample.
+  public var outputCount: Int { output.count }
 
   /// The number of trainable weights.
   public var trainableParameterCount: Int {
@@ -68,25 +64,30 @@ public struct Network<S: Scalar>: Sendable {
     parameters[index].tensor = tensor
   }
 
-  /// The outputs for a batch, without dropout: `[batch, inputs] → [batch, outputs]`.
+  /// The outputs for a batch, without dropout: `[batch] + input → [batch] + output`.
   ///
   /// Large batches are run in blocks of rows, which bounds the memory of the layers' states.
-  public func callAsFunction(_ inputs: Tensor<S>) throws -> Tensor<S> {
+  ///
+  /// - Parameter measurement: How circuits are read. The outcomes of shots are the same in every
+  ///   call.
+  public func callAsFunction(
+    _ inputs: Tensor<S>, measurement: Measurement = .exact
+  ) throws -> Tensor<S> {
     try check(inputs)
     let block = 1024
-    if inputs.rowCount <= block { return try infer(inputs) }
+    var context = ForwardContext.inference(measurement)
+    if inputs.rowCount <= block { return try infer(inputs, &context) }
     var elements: [S] = []
     elements.reserveCapacity(inputs.rowCount * outputCount)
     for start in stride(from: 0, to: inputs.rowCount, by: block) {
       let rows = Array(start..<min(start + block, inputs.rowCount))
-      elements += try infer(inputs.rows(at: rows)).elements
+      elements += try infer(inputs.rows(at: rows), &context).elements
     }
-    return Tensor(shape: [inputs.rowCount, outputCount], elements: elements)
+    return Tensor(shape: [inputs.rowCount] + output.extents, elements: elements)
   }
 
-  private func infer(_ inputs: Tensor<S>) throws -> Tensor<S> {
+  private func infer(_ inputs: Tensor<S>, _ context: inout ForwardContext) throws -> Tensor<S> {
     let tape = Tape<S>()
-    var context = ForwardContext.inference
     return try forward(
       tape.constant(inputs), parameters: parameters.map { tape.constant($0.tensor) }, on: tape,
       context: &context
@@ -118,7 +119,7 @@ public struct Network<S: Scalar>: Sendable {
         .usage,
         "the loss '\(loss.name)' needs \(targets.rowSize) outputs for these classes, but "
           + "the last layer (\(sequential.layers[sequential.layers.count - 1].name)) gives "
-          + "\(outputCount)")
+          + "\(output.text)")
     }
     let value = loss.forward(outputs, targets: targets, on: tape)
     let gradients = try tape.gradients(
@@ -132,12 +133,27 @@ public struct Network<S: Scalar>: Sendable {
     _ input: Variable<S>, parameters variables: [Variable<S>], on tape: Tape<S>,
     context: inout ForwardContext
   ) throws -> Variable<S> {
-    var value = input
-    for (layer, range) in zip(sequential.layers, ranges) {
-      value = try layer.forward(
-        value, parameters: Array(variables[range]), on: tape, context: &context)
-    }
+    var pass = Pass(on: tape, context)
+    let value = try sequential.forward(
+      input, ParameterView(variables, layout: layout), in: &pass)
+    context = pass.context
     return value
+  }
+
+  /// The trained weights of each circuit in the network, in the order of `quantumLayers`.
+  public var circuitWeights: [(layer: QuantumLayer, weights: [Double])] {
+    var found: [(layer: QuantumLayer, weights: [Double])] = []
+    func visit(_ layer: any Layer, _ layout: ParameterLayout, _ first: Int) {
+      if let quantum = layer.quantumLayer {
+        let weights = parameters[first..<first + layout.ownNames.count].first
+        found.append((quantum, weights.map { $0.tensor.converted().elements } ?? []))
+      }
+      for (index, child) in layer.children.enumerated() {
+        visit(child, layout.children[index], first + layout.childOffsets[index])
+      }
+    }
+    visit(sequential, layout, 0)
+    return found
   }
 
   /// Fresh optimizer states, one for each trainable parameter.
@@ -169,18 +185,20 @@ public struct Network<S: Scalar>: Sendable {
   }
 
   private func check(_ inputs: Tensor<S>) throws {
-    guard inputs.rank == 2, inputs.shape[1] == inputCount else {
+    guard inputs.rank > 0, Array(inputs.shape.dropFirst()) == input.extents else {
       throw AnsatzError(
         .usage,
-        "the network takes \(inputCount) inputs in each row, but the data have shape "
-          + "\(inputs.shape)")
+        "the network takes "
+          + (input.rank == 1 ? "\(input.width) inputs in each row" : "samples of \(input.text)")
+          + ", but the data have shape \(inputs.shape)")
     }
   }
 }
 
 /// A parameter tensor of a network.
 public struct NetworkParameter<S: Scalar>: Equatable, Sendable {
-  /// Layer number (from 1), layer name and parameter name: `1.dense.weight`.
+  /// Layer number (from 1), layer name and parameter name, `1.dense.weight`; with the numbers and
+  /// names of all layers it is in.
   public let name: String
   /// Its values.
   public internal(set) var tensor: Tensor<S>
@@ -194,7 +212,7 @@ public struct NetworkParameter<S: Scalar>: Equatable, Sendable {
 public struct BatchResult<S: Scalar>: Sendable {
   /// The mean loss, without penalties.
   public let loss: Double
-  /// `[batch, outputs]`.
+  /// `[batch]` and the shape of an output.
   public let outputs: Tensor<S>
   /// One for each trainable parameter, in the order of the network's parameters.
   public var gradients: [Tensor<S>]

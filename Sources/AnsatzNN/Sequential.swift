@@ -12,7 +12,7 @@ import AnsatzMath
 ///   Dense(classes)
 /// }
 /// ```
-public struct Sequential: Sendable {
+public struct Sequential: Layer {
   /// In the order data pass through them.
   public let layers: [any Layer]
 
@@ -24,39 +24,78 @@ public struct Sequential: Sendable {
     self.layers = try layers()
   }
 
-  /// The width after each layer, for data of the given width.
+  public var name: String { "sequential" }
+  public var children: [any Layer] { layers }
+
+  public func mapChildren(_ transform: (any Layer) throws -> any Layer) rethrows -> Sequential {
+    Sequential(try layers.map(transform))
+  }
+
+  public func childShapes(of input: Shape) throws -> [Shape] {
+    [input] + (try shapes(of: input)).dropLast()
+  }
+
+  public func outputShape(of input: Shape) throws -> Shape {
+    try shapes(of: input).last ?? input
+  }
+
+  public func forward<S: Scalar>(
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
+  ) throws -> Variable<S> {
+    var value = input
+    for (index, layer) in layers.enumerated() {
+      value = try layer.forward(value, parameters.child(index), in: &pass)
+    }
+    return value
+  }
+
+  /// The shape after each layer, for data of the given shape.
   ///
   /// - Throws: `AnsatzError` that names both layers where one does not take what the other gives,
   ///   or the layer that cannot work as configured.
-  public func widths(inputs: Int) throws -> [Int] {
+  public func shapes(of input: Shape) throws -> [Shape] {
     guard !layers.isEmpty else {
       throw AnsatzError(.usage, "the network has no layers; add at least one, such as Dense(2)")
     }
-    guard inputs > 0 else {
-      throw AnsatzError(.usage, "the network has \(inputs) inputs; it needs at least 1")
+    guard input.extents.allSatisfy({ $0 > 0 }) else {
+      throw AnsatzError(.usage, "the network has \(input.text) inputs; it needs at least 1")
     }
-    var width = inputs
-    var widths: [Int] = []
+    var shape = input
+    var shapes: [Shape] = []
     for (index, layer) in layers.enumerated() {
-      if let wanted = layer.inputCount, wanted != width {
+      do {
+        shape = try layer.outputShape(of: shape)
+      } catch let error as ShapeError {
         let source =
           index == 0
-          ? "the data have \(width) features"
-          : "layer \(index) (\(layers[index - 1].name)) gives \(width)"
+          ? "the data have " + (shape.rank == 1 ? "\(shape.width) features" : shape.text)
+          : "layer \(index) (\(layers[index - 1].name)) gives \(shape.text)"
         throw AnsatzError(
           .usage,
-          "layer \(index + 1) (\(layer.name)) takes \(wanted) inputs, but \(source); "
+          "layer \(index + 1) (\(layer.name)) takes \(error.wanted), but \(source); "
             + "make the two equal or put a dense layer between them")
-      }
-      do {
-        width = try layer.outputCount(inputCount: width)
       } catch let error as AnsatzError {
         throw AnsatzError(
           error.category, "layer \(index + 1) (\(layer.name)): \(error.message)")
       }
-      widths.append(width)
+      shapes.append(shape)
     }
-    return widths
+    return shapes
+  }
+
+  /// The width after each layer, for rows of so many features.
+  ///
+  /// - Throws: As `shapes(of:)`.
+  public func widths(inputs: Int) throws -> [Int] { try shapes(of: [inputs]).map(\.count) }
+
+  public static var examples: [LayerExample] {
+    let layers = Sequential {
+      Dense(4)
+      Tanh()
+      Sequential([Dense(2), Bias(initial: 0.1)]).frozen()
+      Dense(3)
+    }
+    return [LayerExample(layers, [3]), LayerExample(layers, [2, 3])]
   }
 }
 

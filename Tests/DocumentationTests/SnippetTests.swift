@@ -122,8 +122,8 @@ struct SnippetTests {
     let (x, g) = ([0.3, -1.2, 0.7, 2.0], [1.5, -0.5])
     let input = tape.trainable(Tensor(shape: [2, 2], elements: x))
     let gain = tape.trainable(Tensor(shape: [2], elements: g))
-    var context = ForwardContext.inference
-    let output = try Gain().forward(input, parameters: [gain], on: tape, context: &context)
+    var pass = Pass(on: tape)
+    let output = try Gain().forward(input, ParameterView([gain]), in: &pass)
     #expect(output.value.elements == [x[0] * g[0], x[1] * g[1], x[2] * g[0], x[3] * g[1]])
     let gradients = try tape.gradients(of: output, withRespectTo: [input, gain])
     #expect(gradients[0].elements == g + g)

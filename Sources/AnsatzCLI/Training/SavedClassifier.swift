@@ -25,24 +25,11 @@ struct SavedClassifier {
     case .f64:
       let network: Network<Double> = try checkpoint.network(of: layers)
       outputs = { try network($0) }
-      circuits = Self.circuits(of: layers, network.parameters)
+      circuits = network.circuitWeights
     case .f32:
       let network: Network<Float> = try checkpoint.network(of: layers)
       outputs = { try network($0.converted()).converted() }
-      circuits = Self.circuits(of: layers, network.parameters)
-    }
-  }
-
-  private static func circuits<S: Scalar>(
-    of layers: Sequential, _ parameters: [NetworkParameter<S>]
-  ) -> [(layer: QuantumLayer, weights: [Double])] {
-    layers.layers.enumerated().flatMap { index, layer in
-      Sequential([layer]).quantumLayers.map { quantum in
-        let own = parameters.first {
-          $0.name.hasPrefix("\(index + 1).") && $0.tensor.count == quantum.circuit.weightCount
-        }
-        return (quantum, own.map { $0.tensor.converted().elements } ?? [])
-      }
+      circuits = network.circuitWeights
     }
   }
 

@@ -41,7 +41,7 @@ extension TrainingRun {
     _ name: String, _ rows: Dataset, _ trainer: Trainer<S>
   ) throws -> TrainingPage.Part {
     let features: Tensor<S> = try preprocessing.transform(rows.features).converted()
-    let outputs: Tensor<Double> = try trainer.network(features).converted()
+    let outputs: Tensor<Double> = try trainer.outputs(features).converted()
     let probabilities = dataset.classCount == 2 ? trainer.loss.probabilities(outputs: outputs) : nil
     return TrainingPage.Part(
       name, labels: rows.labels, predictions: trainer.loss.labels(outputs: outputs),

@@ -77,9 +77,6 @@ struct TrainingRun {
       (try preprocessing.transform(part.features).converted(to: S.self), part.labels)
     }
     let layers = try model.network(features: features.rowSize, classes: dataset.classCount)
-      .measured(
-        noise: options.noise.map { try NoiseModel($0, name: "the noise model") },
-        shots: options.shots)
     var trainer = try Trainer<S>(
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features, labels: training.labels,

@@ -6,6 +6,12 @@ public protocol Activation: Layer {
   init()
 }
 
+extension Activation {
+  public static var examples: [LayerExample] {
+    [LayerExample(Self(), [3]), LayerExample(Self(), [2, 3])]
+  }
+}
+
 /// The activations that can be chosen by name.
 public struct ActivationRegistry: Sendable {
   /// Those that the command line knows.

@@ -14,10 +14,11 @@ public struct GELU: Activation {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
     let x = input.value
-    return tape.record(gelu(x), parents: [input]) { upstream, _ in [geluGradient(x, upstream)] }
+    return pass.tape.record(gelu(x), parents: [input]) { upstream, _ in [geluGradient(x, upstream)]
+    }
   }
 }
 

@@ -18,12 +18,19 @@ public struct LeakyReLU: Activation {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
     let (x, slope) = (input.value, S(slope))
-    return tape.record(leaky(x, x, slope), parents: [input]) { upstream, _ in
+    return pass.tape.record(leaky(x, x, slope), parents: [input]) { upstream, _ in
       [leaky(x, upstream, slope)]
     }
+  }
+
+  public static var examples: [LayerExample] {
+    [
+      LayerExample(LeakyReLU(), [3]),
+      LayerExample(LeakyReLU(slope: 0.3), [2, 3], "leaky-relu with slope 0.3"),
+    ]
   }
 }
 

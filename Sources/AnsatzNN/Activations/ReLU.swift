@@ -10,10 +10,10 @@ public struct ReLU: Activation {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
     let y = rectified(input.value)
-    return tape.record(y, parents: [input]) { upstream, _ in [rectifiedGradient(y, upstream)] }
+    return pass.tape.record(y, parents: [input]) { upstream, _ in [rectifiedGradient(y, upstream)] }
   }
 }
 

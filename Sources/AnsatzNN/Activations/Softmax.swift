@@ -1,6 +1,6 @@
 import AnsatzMath
 
-/// Turns each row into probabilities: `yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`.
+/// Turns the last axis into probabilities: `yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`.
 ///
 /// The cross-entropy loss takes the values *before* a softmax; a network trained with it should not
 /// end in this layer.
@@ -13,10 +13,13 @@ public struct Softmax: Activation {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
-    let y = softmax(input.value)
-    return tape.record(y, parents: [input]) { upstream, _ in [softmaxGradient(y, upstream)] }
+    let tape = pass.tape
+    return tape.alongLastAxis(input) { rows in
+      let y = softmax(rows.value)
+      return tape.record(y, parents: [rows]) { upstream, _ in [softmaxGradient(y, upstream)] }
+    }
   }
 }
 

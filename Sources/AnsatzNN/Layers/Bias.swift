@@ -1,6 +1,7 @@
 import AnsatzMath
 
-/// Adds a trainable bias to every value: `y = x + b`, with `bias` of shape `[inputs]`.
+/// Adds a trainable bias to every value: `y = x + b` along the last axis, with `bias`
+/// of shape `[width]`.
 ///
 /// Not penalised.
 public struct Bias: Layer {
@@ -12,15 +13,22 @@ public struct Bias: Layer {
 
   public var name: String { "bias" }
 
-  public func initialParameters(
-    inputCount: Int, using random: inout RandomStream
+  public func makeParameters(
+    for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] {
-    [Parameter("bias", Tensor(repeating: initial, shape: [inputCount]), isPenalized: false)]
+    [Parameter("bias", Tensor(repeating: initial, shape: [input.width]), isPenalized: false)]
   }
 
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
-  ) throws -> Variable<S> { tape.addingToRows(input, parameters[0]) }
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
+  ) throws -> Variable<S> {
+    let tape = pass.tape
+    return tape.alongLastAxis(input) { tape.addingToRows($0, parameters[0]) }
+  }
+
+  public static var examples: [LayerExample] {
+    [LayerExample(Bias(initial: 0.2), [3]), LayerExample(Bias(), [2, 3])]
+  }
 }

@@ -3,7 +3,7 @@ import AnsatzMath
 /// What stands in for a quantum layer in its classical twin: a small tanh network with exactly as
 /// many trainable numbers.
 ///
-/// `y = tanh(x W₁ + b₁) W₂ + b₂ + x V`, `[batch, inputs] → [batch, outputs]`. There are as many
+/// `y = tanh(x W₁ + b₁) W₂ + b₂ + x V`, `[…, inputs] → […, outputs]`. There are as many
 /// hidden units as the count pays for (each costs `inputs + 1 + outputs`); what is left over goes to
 /// entries of b₂, then of V, in order, and the other entries of those stay 0. Parameter: `weights`
 /// of shape `[parameterCount]`.
@@ -23,8 +23,11 @@ public struct ClassicalTwin: Layer {
   }
 
   public var name: String { "classical-twin" }
-  public var inputCount: Int? { inputs }
-  public func outputCount(inputCount: Int) throws -> Int { outputs }
+
+  public func outputShape(of input: Shape) throws -> Shape {
+    guard input.width == inputs else { throw ShapeError(wanted: "\(inputs) inputs") }
+    return input.replacingWidth(outputs)
+  }
 
   /// The hidden units: the fewest that leave no more over than b₂ and V can hold.
   private var hiddenCount: Int { parameterCount / (inputs + 1 + outputs) }
@@ -45,8 +48,8 @@ public struct ClassicalTwin: Layer {
     ] + last
   }
 
-  public func initialParameters(
-    inputCount: Int, using random: inout RandomStream
+  public func makeParameters(
+    for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] {
     guard parameterCount > 0 else { return [] }
     var values: [Double] = []
@@ -66,8 +69,9 @@ public struct ClassicalTwin: Layer {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
+    let tape = pass.tape
     var pieces: [Variable<S>] = []
     var first = 0
     for part in parts {
@@ -77,12 +81,21 @@ public struct ClassicalTwin: Layer {
           : tape.slice(parameters[0], from: first, count: part.used, shape: part.shape))
       first += part.used
     }
-    let skip = tape.affine(input, weight: pieces[4], bias: pieces[3])
-    guard hiddenCount > 0 else { return skip }
-    let hidden = try Tanh().forward(
-      tape.affine(input, weight: pieces[0], bias: pieces[1]), parameters: [], on: tape,
-      context: &context)
-    return tape.sum(tape.matrixProduct(hidden, pieces[2]), skip)
+    return try tape.alongLastAxis(input) { rows in
+      let skip = tape.affine(rows, weight: pieces[4], bias: pieces[3])
+      guard hiddenCount > 0 else { return skip }
+      let hidden = try Tanh().forward(
+        tape.affine(rows, weight: pieces[0], bias: pieces[1]), ParameterView([]), in: &pass)
+      return tape.sum(tape.matrixProduct(hidden, pieces[2]), skip)
+    }
+  }
+
+  public static var examples: [LayerExample] {
+    (0..<12).map { count in
+      LayerExample(
+        ClassicalTwin(inputs: 3, outputs: 2, parameterCount: count), count == 11 ? [2, 3] : [3],
+        "classical twin of \(count) parameters")
+    }
   }
 }
 

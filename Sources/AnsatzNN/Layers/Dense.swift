@@ -1,13 +1,14 @@
 import AnsatzMath
 
-/// A fully connected layer: `y = x W + b`, `[batch, inputs] → [batch, outputs]`.
+/// A fully connected layer along the last axis: `y = x W + b`, `[…, inputs] → […, outputs]`.
 ///
 /// Parameters: `weight` of shape `[inputs, outputs]`, then `bias` of shape `[outputs]`, which starts
 /// at zero and is not penalised.
 public struct Dense: Layer {
   /// The width of the output.
   public let outputs: Int
-  public let inputCount: Int?
+  /// The width it insists on; nil takes any.
+  public let inputs: Int?
   /// Whether a bias is added.
   public let hasBias: Bool
   /// How the weights start.
@@ -21,14 +22,16 @@ public struct Dense: Layer {
     _ outputs: Int, inputs: Int? = nil, bias: Bool = true, initializer: Initializer = .glorotUniform
   ) {
     self.outputs = outputs
-    self.inputCount = inputs
+    self.inputs = inputs
     self.hasBias = bias
     self.initializer = initializer
   }
 
   public var name: String { "dense" }
 
-  public func outputCount(inputCount: Int) throws -> Int {
+  public func outputShape(of input: Shape) throws -> Shape {
+    let inputCount = input.width
+    if let inputs, inputs != inputCount { throw ShapeError(wanted: "\(inputs) inputs") }
     guard outputs > 0 else {
       throw AnsatzError(.usage, "a dense layer needs at least 1 output, not \(outputs)")
     }
@@ -39,12 +42,13 @@ public struct Dense: Layer {
         "\(inputCount) × \(outputs) weights are too many; a dense layer takes up to "
           + "\(Self.weightLimit)")
     }
-    return outputs
+    return input.replacingWidth(outputs)
   }
 
-  public func initialParameters(
-    inputCount: Int, using random: inout RandomStream
+  public func makeParameters(
+    for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] {
+    let inputCount = input.width
     let weight = initializer.tensor(
       shape: [inputCount, outputs], inputs: inputCount, outputs: outputs, using: &random)
     let bias = Parameter("bias", Tensor(shape: [outputs]), isPenalized: false)
@@ -54,9 +58,20 @@ public struct Dense: Layer {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
-    guard hasBias else { return tape.matrixProduct(input, parameters[0]) }
-    return tape.affine(input, weight: parameters[0], bias: parameters[1])
+    let tape = pass.tape
+    return tape.alongLastAxis(input) { rows in
+      guard hasBias else { return tape.matrixProduct(rows, parameters[0]) }
+      return tape.affine(rows, weight: parameters[0], bias: parameters[1])
+    }
+  }
+
+  public static var examples: [LayerExample] {
+    [
+      LayerExample(Dense(4), [3]), LayerExample(Dense(2, bias: false), [3], "dense without bias"),
+      LayerExample(Dense(3, inputs: 2), [2]), LayerExample(Dense(2), [4, 3]),
+      LayerExample(Dense(2), [2, 2, 3]),
+    ]
   }
 }

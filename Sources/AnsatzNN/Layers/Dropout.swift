@@ -14,25 +14,29 @@ public struct Dropout: Layer {
 
   public var name: String { "dropout" }
 
-  public func outputCount(inputCount: Int) throws -> Int {
+  public func outputShape(of input: Shape) throws -> Shape {
     guard probability >= 0, probability < 1 else {
       throw AnsatzError(
         .usage,
         "the probability of a dropout layer must be at least 0 and less than 1, not "
           + "\(probability)")
     }
-    return inputCount
+    return input
   }
 
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
-    guard context.isTraining, probability > 0 else { return input }
+    guard pass.isTraining, probability > 0 else { return input }
     let mask: Tensor<S> = dropoutMask(
-      shape: input.value.shape, probability: probability, using: &context.dropout)
-    return tape.product(input, constant: mask)
+      shape: input.value.shape, probability: probability, using: &pass.context.dropout)
+    return pass.tape.product(input, constant: mask)
+  }
+
+  public static var examples: [LayerExample] {
+    [LayerExample(Dropout(0.4), [3]), LayerExample(Dropout(0), [2, 3])]
   }
 }
 

@@ -1,9 +1,9 @@
 import AnsatzMath
 
-/// A layer whose parameters keep their initial values.
+/// A layer whose parameters, and those of all layers inside it, keep their initial values.
 ///
 /// They are not counted as trainable, and no gradient is computed for them; gradients still flow
-/// through the layer to what comes before.
+/// through the layer to what comes before. Names of parameters are those of the layer inside.
 public struct Frozen: Layer {
   /// The layer whose parameters stay.
   public let layer: any Layer
@@ -12,28 +12,24 @@ public struct Frozen: Layer {
   public init(_ layer: any Layer) { self.layer = layer }
 
   public var name: String { layer.name }
-  public var inputCount: Int? { layer.inputCount }
+  public var isTrainable: Bool { false }
+  public var children: [any Layer] { [layer] }
+  public func pathComponent(ofChild index: Int) -> String? { nil }
 
-  public func outputCount(inputCount: Int) throws -> Int {
-    try layer.outputCount(inputCount: inputCount)
+  public func mapChildren(_ transform: (any Layer) throws -> any Layer) rethrows -> Frozen {
+    Frozen(try transform(layer))
   }
 
-  public func initialParameters(
-    inputCount: Int, using random: inout RandomStream
-  ) throws -> [Parameter] {
-    try layer.initialParameters(inputCount: inputCount, using: &random).map { parameter in
-      var frozen = parameter
-      frozen.isTrainable = false
-      return frozen
-    }
-  }
+  public func outputShape(of input: Shape) throws -> Shape { try layer.outputShape(of: input) }
 
-  @_specialize(where S == Double)
-  @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
-    try layer.forward(input, parameters: parameters, on: tape, context: &context)
+    try layer.forward(input, parameters.child(0), in: &pass)
+  }
+
+  public static var examples: [LayerExample] {
+    [LayerExample(Dense(3).frozen(), [3], "frozen dense on [3]")]
   }
 }
 

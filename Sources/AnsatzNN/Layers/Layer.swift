@@ -1,27 +1,24 @@
 import AnsatzMath
-import Synchronization
 
 /// One stage of a network, as a configuration value: what to compute, not the weights.
 ///
-/// To add a layer, write one file with a struct that conforms. Only `name` and `forward` are
-/// required; the defaults describe a layer without parameters that keeps the width. A layer with
-/// parameters also says how many outputs it gives (`outputCount`), how many inputs it insists on
-/// (`inputCount`, if any) and how its parameters start (`initialParameters`). The network keeps the
-/// parameter tensors, in its own precision, and passes them to `forward` in the order declared.
+/// To add a layer, write one file with a struct that conforms, and list it in `StandardLayers`.
+/// Only `name`, `forward` and `examples` are needed; the defaults describe a layer without
+/// parameters and children that keeps the shape. The network keeps the parameter tensors, in its
+/// own precision, and passes them to `forward` in the order declared.
 ///
 /// ```swift
 /// struct Gain: Layer {
 ///   let name = "gain"
-///   func initialParameters(inputCount: Int, using random: inout RandomStream) -> [Parameter] {
-///     [Parameter("gain", Tensor(repeating: 1, shape: [inputCount]))]
+///   func makeParameters(for input: Shape, using random: inout RandomStream) -> [Parameter] {
+///     [Parameter("gain", Tensor(repeating: 1, shape: [input.width]))]
 ///   }
 ///   func forward<S: Scalar>(
-///     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>,
-///     context: inout ForwardContext
+///     _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
 ///   ) throws -> Variable<S> {
 ///     let (x, gain) = (input.value, parameters[0].value)
 ///     let value = …
-///     return tape.record(value, parents: [input, parameters[0]]) { upstream, needed in
+///     return pass.tape.record(value, parents: [input, parameters[0]]) { upstream, needed in
 ///       [needed[0] ? … : nil, needed[1] ? … : nil]
 ///     }
 ///   }
@@ -34,89 +31,94 @@ public protocol Layer: Sendable {
   /// A short name for messages and for the names of parameters: `dense`, `relu`.
   var name: String { get }
 
-  /// The only width this layer accepts, or nil if it takes any.
-  var inputCount: Int? { get }
-
-  /// The width of the output, for an input of the given width.
+  /// The shape of the output, for an input of the given shape.
   ///
-  /// - Throws: `AnsatzError` if the layer cannot work with that width or its own configuration.
-  func outputCount(inputCount: Int) throws -> Int
+  /// - Throws: `ShapeError` for a shape it does not take; `AnsatzError` if it cannot work as
+  ///   configured.
+  func outputShape(of input: Shape) throws -> Shape
 
-  /// The parameters at the start of training, in double precision, in the order in which `forward`
-  /// receives them.
-  func initialParameters(
-    inputCount: Int, using random: inout RandomStream
-  ) throws -> [Parameter]
+  /// The layer's own parameters at the start of training, in double precision, in the order in
+  /// which `forward` receives them; those of its children are made by the children.
+  func makeParameters(for input: Shape, using random: inout RandomStream) throws -> [Parameter]
 
-  /// Computes the output and records the operation: `[batch, inputs] → [batch, outputs]`.
+  /// Computes the output and records the operation: `[batch] + input → [batch] + output`.
   func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S>
+
+  /// The layers it is made of, each with parameters of its own.
+  var children: [any Layer] { get }
+
+  /// The same layer with each of its children replaced.
+  func mapChildren(_ transform: (any Layer) throws -> any Layer) rethrows -> Self
+
+  /// The shape of what each child is given, for an input of the given shape.
+  func childShapes(of input: Shape) throws -> [Shape]
+
+  /// What a child's parameters are called by, after this layer's own path: `2.dense`. Nil leaves
+  /// the path as it is, for a layer that only wraps another.
+  func pathComponent(ofChild index: Int) -> String?
+
+  /// Whether training changes the parameters of this layer and of those inside it.
+  var isTrainable: Bool { get }
+
+  /// The layer as a circuit, if it runs one.
+  var quantumLayer: QuantumLayer? { get }
+
+  /// Layers of this kind with input shapes they take; every law that holds for layers is tested on
+  /// them.
+  static var examples: [LayerExample] { get }
 }
 
 extension Layer {
-  public var inputCount: Int? { nil }
-  public func outputCount(inputCount: Int) throws -> Int { inputCount }
-  public func initialParameters(
-    inputCount: Int, using random: inout RandomStream
+  public func outputShape(of input: Shape) throws -> Shape { input }
+  public func makeParameters(
+    for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] { [] }
+  public var children: [any Layer] { [] }
+  public func mapChildren(_ transform: (any Layer) throws -> any Layer) rethrows -> Self { self }
+  public func childShapes(of input: Shape) throws -> [Shape] { children.map { _ in input } }
+  public func pathComponent(ofChild index: Int) -> String? {
+    "\(index + 1).\(children[index].name)"
+  }
+  public var isTrainable: Bool { true }
+  public var quantumLayer: QuantumLayer? { nil }
+  public static var examples: [LayerExample] { [] }
 }
 
-/// A named tensor of a layer, as it is before training.
-public struct Parameter: Sendable {
-  /// The name within the layer: `weight`, `bias`.
-  public let name: String
-  /// Its values before training.
-  public let value: Tensor<Double>
-  /// Whether training changes it.
-  public var isTrainable: Bool
-  /// Whether L1 and L2 penalties apply to it; by custom not to biases, and not to angles, whose
-  /// size means nothing.
-  public var isPenalized: Bool
+/// A layer with an input shape it takes.
+public struct LayerExample: Sendable {
+  /// The layer.
+  public let layer: any Layer
+  /// The shape of a sample.
+  public let input: Shape
+  /// What messages call it.
+  public let label: String
 
-  /// A tensor of a layer under a name.
-  public init(
-    _ name: String, _ value: Tensor<Double>, isTrainable: Bool = true, isPenalized: Bool = true
-  ) {
-    self.name = name
-    self.value = value
-    self.isTrainable = isTrainable
-    self.isPenalized = isPenalized
+  /// An example; the label is the layer's name and the shape if not given.
+  public init(_ layer: any Layer, _ input: Shape, _ label: String? = nil) {
+    self.layer = layer
+    self.input = input
+    self.label = label ?? "\(layer.name) on \(input)"
   }
 }
 
-/// What a forward pass needs to know beyond its input.
-public struct ForwardContext: Sendable {
-  /// Whether weights are being trained; dropout drops only then.
-  public var isTraining: Bool
-  /// The random numbers of dropout; advanced by the layers that draw from it.
-  public var dropout: RandomStream
-  /// Counts the circuits that quantum layers run, if anyone asks.
-  public var circuitEvaluations: EvaluationCounter?
+extension Layer {
+  /// The layer itself, then all that it is made of, depth first.
+  public var descendants: [any Layer] { [self] + children.flatMap(\.descendants) }
 
-  /// For a pass of one's own.
-  public init(
-    isTraining: Bool, dropout: RandomStream, circuitEvaluations: EvaluationCounter? = nil
-  ) {
-    self.isTraining = isTraining
-    self.dropout = dropout
-    self.circuitEvaluations = circuitEvaluations
+  /// The circuits in it, however deep.
+  public var quantumLayers: [QuantumLayer] { descendants.compactMap(\.quantumLayer) }
+
+  /// Whether a circuit is in it, so that there is something to take away.
+  public var hasCircuit: Bool { !quantumLayers.isEmpty }
+
+  /// The layer with every part replaced for which the closure gives another; what is replaced is
+  /// not looked into.
+  public func replacing(
+    _ replacement: (any Layer) throws -> (any Layer)?
+  ) rethrows -> any Layer {
+    if let other = try replacement(self) { return other }
+    return try mapChildren { try $0.replacing(replacement) }
   }
-
-  /// For predictions: nothing random happens.
-  public static let inference = ForwardContext(
-    isTraining: false, dropout: RandomStream(seed: 0, stream: "dropout"))
-}
-
-/// A running total of circuit evaluations, forward passes and gradients together.
-public final class EvaluationCounter: Sendable {
-  private let total = Atomic<Int>(0)
-
-  /// At 0.
-  public init() {}
-
-  /// Counts some more.
-  public func add(_ count: Int) { total.add(count, ordering: .relaxed) }
-  /// How many were counted.
-  public var count: Int { total.load(ordering: .relaxed) }
 }

@@ -6,10 +6,11 @@ import AnsatzSimulator
 /// A circuit as a layer: its inputs are the layer's inputs, its weights are trained with all
 /// others, its outputs are expectation values.
 ///
-/// `[batch, circuit.inputCount] → [batch, observables]`. The forward pass runs the batch, the
+/// `[…, circuit.inputCount] → […, observables]`. The forward pass runs all rows as one batch, the
 /// backward pass is the layer's gradient method, so quantum and classical weights reach the same
 /// optimizer in one update. Parameter: `weights` of shape `[circuit.weightCount]`, which is not
-/// penalised, since the size of an angle means nothing.
+/// penalised, since the size of an angle means nothing. How the circuit is read, exactly or with
+/// noise and shots, is a property of the pass.
 public struct QuantumLayer: Layer {
   /// What is run.
   public let circuit: Circuit
@@ -21,6 +22,7 @@ public struct QuantumLayer: Layer {
   public let gradientMethod: any GradientMethod
   private let program: Program
   private let compiled: CompiledObservables
+  private let cache = MeasuredCircuitCache()
 
   /// - Parameters:
   ///   - observables: One output each.
@@ -45,9 +47,9 @@ public struct QuantumLayer: Layer {
   }
 
   public var name: String { "quantum" }
-  public var inputCount: Int? { circuit.inputCount }
+  public var quantumLayer: QuantumLayer? { self }
 
-  public func outputCount(inputCount: Int) throws -> Int {
+  public func outputShape(of input: Shape) throws -> Shape {
     guard circuit.inputCount > 0 else {
       throw AnsatzError(
         .usage,
@@ -58,11 +60,14 @@ public struct QuantumLayer: Layer {
       throw AnsatzError(
         .usage, "the quantum layer measures nothing; give it at least one observable")
     }
-    return observables.count
+    guard input.width == circuit.inputCount else {
+      throw ShapeError(wanted: "\(circuit.inputCount) inputs")
+    }
+    return input.replacingWidth(observables.count)
   }
 
-  public func initialParameters(
-    inputCount: Int, using random: inout RandomStream
+  public func makeParameters(
+    for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] {
     guard circuit.weightCount > 0 else { return [] }
     let values = (0..<circuit.weightCount).map { _ in initialAngles.draw(using: &random) }
@@ -72,27 +77,73 @@ public struct QuantumLayer: Layer {
     ]
   }
 
+  /// A classical layer of the same inputs and outputs with as many trainable numbers.
+  public var classicalTwin: ClassicalTwin {
+    ClassicalTwin(
+      inputs: circuit.inputCount, outputs: observables.count, parameterCount: circuit.weightCount)
+  }
+
+  /// How the circuit is read in a way of measuring; made once for each way.
+  func measured(_ measurement: Measurement) throws -> MeasuredCircuit {
+    try cache.circuit(for: measurement) {
+      try MeasuredCircuit(
+        circuit, program: program, observables: observables, method: gradientMethod,
+        measurement: measurement)
+    }
+  }
+
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
-    let parents = [input] + parameters
-    let pass = try program.forward(
-      compiled, inputs: input.value, weights: parameters.first?.value.elements ?? [],
-      keepStates: parents.contains(where: \.requiresGradient))
-    let (method, counter) = (gradientMethod, context.circuitEvaluations)
-    counter?.add(input.value.rowCount)
-    return tape.record(pass.expectations, parents: parents) { upstream, needed in
-      let request = GradientRequest(weights: needed.dropFirst().contains(true), inputs: needed[0])
-      let gradient = try method.gradient(of: pass, upstream: upstream, request: request)
-      counter?.add(gradient.evaluations)
-      return [gradient.inputs]
-        + parameters.map { _ in
-          request.weights
-            ? Tensor(shape: [gradient.weights.count], elements: gradient.weights) : nil
-        }
+    let tape = pass.tape
+    return try tape.alongLastAxis(input) { rows in
+      guard pass.context.measurement.isExact else {
+        return try measured(pass.context.measurement).forward(
+          rows, weights: parameters.own, in: &pass)
+      }
+      let parents = [rows] + parameters.own
+      let run = try program.forward(
+        compiled, inputs: rows.value, weights: parents.dropFirst().first?.value.elements ?? [],
+        keepStates: parents.contains(where: \.requiresGradient))
+      let (method, counter) = (gradientMethod, pass.context.circuitEvaluations)
+      counter?.add(rows.value.rowCount)
+      return tape.record(run.expectations, parents: parents) { upstream, needed in
+        let request = GradientRequest(weights: needed.dropFirst().contains(true), inputs: needed[0])
+        let gradient = try method.gradient(of: run, upstream: upstream, request: request)
+        counter?.add(gradient.evaluations)
+        return gradient.tensors(parents: parents.count, weightsNeeded: request.weights)
+      }
     }
+  }
+
+  public static var examples: [LayerExample] {
+    let x = Inputs("x", 2)
+    let circuits = [
+      try? Circuit(qubits: 2) {
+        AngleEmbedding(x, on: 0..<2)
+        StronglyEntangling(layers: 1, on: 0..<2)
+      },
+      try? Circuit(qubits: 1) {
+        RY(x[0], on: 0)
+        RX(x[1], on: 0)
+      },
+    ]
+    let layers = circuits.compactMap { circuit in
+      circuit.flatMap { try? QuantumLayer($0, measuring: 0.5 * Z(0) + 0.3 * X(0), X(0)) }
+    }
+    return layers.flatMap { [LayerExample($0, [2]), LayerExample($0, [3, 2])] }
+  }
+}
+
+extension CircuitGradient {
+  /// The gradients of a circuit's inputs and weights as a tape wants them: inputs first.
+  func tensors(parents: Int, weightsNeeded: Bool) -> [Tensor<S>?] {
+    [inputs]
+      + (1..<parents).map { _ in
+        weightsNeeded ? Tensor(shape: [weights.count], elements: weights) : nil
+      }
   }
 }
 

@@ -15,6 +15,10 @@ public struct Scale: Layer {
   @_specialize(where S == Double)
   @_specialize(where S == Float)
   public func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
-  ) throws -> Variable<S> { tape.scaled(input, by: S(factor)) }
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
+  ) throws -> Variable<S> { pass.tape.scaled(input, by: S(factor)) }
+
+  public static var examples: [LayerExample] {
+    [LayerExample(Scale(by: .pi / 2), [3]), LayerExample(Scale(by: 0), [2, 3])]
+  }
 }

@@ -12,35 +12,32 @@ public enum Ablation: String, CaseIterable, Codable, Sendable {
   case withoutCircuit = "without-circuit"
 
   /// The network with the part taken away.
-  ///
-  /// - Parameter inputs: The width of the data.
-  /// - Throws: `AnsatzError` if the network does not fit data of that width.
-  public func applied(to network: Sequential, inputs: Int) throws -> Sequential {
+  public func applied(to network: Sequential) -> Sequential {
     switch self {
-    case .none: return network
+    case .none: network
     case .frozenCircuit:
-      return Sequential(network.layers.map { $0 is QuantumLayer ? $0.frozen() : $0 })
+      network.mapChildren { $0.replacing { part in part.quantumLayer.map { $0.frozen() } } }
     case .withoutCircuit:
-      let widths = try network.widths(inputs: inputs)
-      return Sequential(
-        network.layers.enumerated().map { index, layer in
-          guard let quantum = layer as? QuantumLayer else { return layer }
-          return ClassicalTwin(
-            inputs: index == 0 ? inputs : widths[index - 1], outputs: widths[index],
-            parameterCount: quantum.circuit.weightCount)
-        })
+      network.mapChildren { $0.replacing { part in part.quantumLayer?.classicalTwin } }
+    }
+  }
+
+  /// Whether the network without the part would be another: it has a circuit, and for a frozen twin
+  /// one that is trained.
+  public func changes(_ network: Sequential) -> Bool {
+    switch self {
+    case .none: false
+    case .frozenCircuit: network.hasTrainedCircuit
+    case .withoutCircuit: network.hasCircuit
     }
   }
 }
 
-extension Sequential {
-  /// Whether a circuit is among the layers, so that there is something to take away.
-  public var hasCircuit: Bool {
-    layers.contains { $0 is QuantumLayer || $0 is MeasuredQuantumLayer }
-  }
-
-  /// The circuits among the layers.
-  public var quantumLayers: [QuantumLayer] {
-    layers.compactMap { $0 as? QuantumLayer ?? ($0 as? Frozen)?.layer as? QuantumLayer }
+extension Layer {
+  /// Whether training changes the weights of some circuit in it.
+  var hasTrainedCircuit: Bool {
+    guard isTrainable else { return false }
+    if let quantumLayer { return quantumLayer.circuit.weightCount > 0 }
+    return children.contains { $0.hasTrainedCircuit }
   }
 }

@@ -32,8 +32,8 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
     _ features: Tensor<Double>, labels: [Int], classCount: Int, observer: any FitObserver
   ) throws {
     trainer = nil
-    let layers = try ablation.applied(
-      to: model.network(features: features.rowSize, classes: classCount), inputs: features.rowSize)
+    let layers = ablation.applied(
+      to: try model.network(features: features.rowSize, classes: classCount))
     var trainer = try Trainer<S>(
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features.converted(),

@@ -27,6 +27,8 @@ public struct Trainer<S: Scalar>: Sendable {
   public internal(set) var bestParameters: [NetworkParameter<S>]?
   var states: [OptimizerState<S>]
   let optimizer: any Optimizer
+  /// How circuits are read, in training and evaluation.
+  public let measurement: Measurement
 
   private let schedule: any Schedule
   private let training: Examples
@@ -57,6 +59,8 @@ public struct Trainer<S: Scalar>: Sendable {
     optimizer = try OptimizerRegistry.standard.optimizer(options.optimizer)
     schedule = try ScheduleRegistry.standard.schedule(options.schedule)
     states = network.makeStates(for: optimizer)
+    measurement = try options.measurement()
+    try measurement.check(network.sequential)
 
     func examples(_ features: Tensor<S>, _ labels: [Int]) throws -> Examples {
       try Self.check(features, labels, classCount: classCount, network: network)
@@ -125,7 +129,8 @@ public struct Trainer<S: Scalar>: Sendable {
     let rows = Array(progress.order[first...].prefix(options.batchSize))
     let counter = EvaluationCounter()
     var context = ForwardContext(
-      isTraining: true, dropout: progress.dropout, circuitEvaluations: counter)
+      isTraining: true, dropout: progress.dropout, measurement: measurement,
+      circuitEvaluations: counter)
     var result = try network.lossAndGradients(
       loss, inputs: training.features.rows(at: rows),
       targets: training.targets.rows(at: rows), context: &context)
@@ -192,12 +197,17 @@ public struct Trainer<S: Scalar>: Sendable {
 
   /// The class of each row by the present weights.
   public func predict(_ features: Tensor<S>) throws -> [Int] {
-    loss.labels(outputs: try network(features))
+    loss.labels(outputs: try outputs(features))
+  }
+
+  /// What the network gives with the present weights, measured as in training.
+  public func outputs(_ features: Tensor<S>) throws -> Tensor<S> {
+    try network(features, measurement: measurement)
   }
 
   private func evaluate(_ examples: Examples) throws -> (loss: Double, accuracy: Double) {
     let tape = Tape<S>()
-    let outputs = try network(examples.features)
+    let outputs = try outputs(examples.features)
     let value = loss.forward(tape.constant(outputs), targets: examples.targets, on: tape).value
     let hits = zip(loss.labels(outputs: outputs), examples.labels).filter { $0 == $1 }.count
     return (Double(value.elements[0]), Double(hits) / Double(examples.labels.count))
@@ -257,16 +267,16 @@ public struct Trainer<S: Scalar>: Sendable {
   private static func check(
     _ features: Tensor<S>, _ labels: [Int], classCount: Int, network: Network<S>
   ) throws {
-    guard features.rank == 2, features.rowCount == labels.count, !labels.isEmpty else {
+    guard features.rank >= 2, features.rowCount == labels.count, !labels.isEmpty else {
       throw AnsatzError(
         .badData,
         "\(labels.count) labels for features of shape \(features.shape); "
           + "give one label for each row, and at least one row")
     }
-    guard features.shape[1] == network.inputCount else {
+    guard features.rowSize == network.inputCount else {
       throw AnsatzError(
         .badData,
-        "the data have \(features.shape[1]) features, but the network takes "
+        "the data have \(features.rowSize) features, but the network takes "
           + "\(network.inputCount)")
     }
     guard classCount >= 2 else {

@@ -1,3 +1,4 @@
+import AnsatzCircuits
 import AnsatzMath
 import AnsatzOptimizers
 
@@ -55,6 +56,14 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
     self.noise = noise
     self.shots = shots
     self.seed = seed
+  }
+
+  /// How circuits are read.
+  ///
+  /// - Throws: `AnsatzError` for noise that cannot be read, or fewer shots than 1.
+  public func measurement() throws -> Measurement {
+    try Measurement(
+      noise: noise.map { try NoiseModel($0, name: "the noise model") }, shots: shots)
   }
 
   /// Whether a best epoch is looked for.

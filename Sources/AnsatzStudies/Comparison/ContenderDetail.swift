@@ -73,7 +73,7 @@ extension NetworkClassifier: EpochTrained {
 
   func secondClassProbabilities(_ features: Tensor<Double>) throws -> [Double]? {
     guard let trainer, trainer.classCount == 2 else { return nil }
-    let outputs: Tensor<Double> = try trainer.network(features.converted()).converted()
+    let outputs: Tensor<Double> = try trainer.outputs(features.converted()).converted()
     guard let probabilities = trainer.loss.probabilities(outputs: outputs) else { return nil }
     return (0..<probabilities.rowCount).map { probabilities[$0, 1] }
   }

@@ -13,11 +13,13 @@ extension Contender {
     _ name: String, _ model: any Model, options: TrainingOptions,
     in precision: S.Type = Double.self, features: Int, classes: Int, withTwins: Bool = true
   ) throws -> [Contender] {
-    let hasCircuit = try model.network(features: features, classes: classes).hasCircuit
+    let layers = try model.network(features: features, classes: classes)
+    let hasCircuit = layers.hasCircuit
     let examined = network(
       name, hasCircuit ? .hybrid : .model, model, options: options, in: precision)
     guard withTwins, hasCircuit else { return [examined] }
-    let twins = [Ablation.withoutCircuit, .frozenCircuit].map { ablation in
+    let twins = [Ablation.withoutCircuit, .frozenCircuit].filter { $0.changes(layers) }.map {
+      ablation in
       network(
         "\(name) \(ablation.rawValue)", .twin, model, options: options, ablation: ablation,
         in: precision)

@@ -3,76 +3,132 @@ import AnsatzNN
 import Foundation
 import Testing
 
-/// A layer to check, with a name for messages.
-struct LayerCase: Sendable, CustomTestStringConvertible {
-  let layer: any Layer
-  let testDescription: String
-
-  init(_ layer: any Layer, _ description: String? = nil) {
-    self.layer = layer
-    testDescription = description ?? layer.name
-  }
-
-  static let all =
-    ActivationRegistry.standard.types.map { LayerCase($0.init()) } + [
-      LayerCase(LeakyReLU(slope: 0.3), "leaky-relu with slope 0.3"),
-      LayerCase(Dense(4)), LayerCase(Dense(2, bias: false), "dense without bias"),
-      LayerCase(Dense(3).frozen(), "frozen dense"), LayerCase(Dropout(0.4)),
-      LayerCase(Scale(by: .pi / 2)), LayerCase(Bias(initial: 0.2)),
-    ]
+extension LayerExample: CustomTestStringConvertible {
+  public var testDescription: String { label }
 }
 
 @Suite struct LayerTests {
-  /// Layers whose gradients other suites check: they need a circuit or a size.
-  static let checkedElsewhere = ["QuantumLayer", "MeasuredQuantumLayer", "ClassicalTwin"]
+  static let examples = StandardLayers.all.flatMap { $0.examples }
 
-  @Test("every layer there is is among those checked")
-  func allAreChecked() throws {
+  private func network<S: Scalar>(_ example: LayerExample, _ type: S.Type) throws -> Network<S> {
+    try Network(Sequential([example.layer]), input: example.input, seed: 3)
+  }
+
+  private func batch(_ rows: Int, of example: LayerExample) -> Tensor<Double> {
+    randomTensor([rows] + example.input.extents)
+  }
+
+  @Test("every layer there is is listed, with examples of several shapes")
+  func allAreListed() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Sources/AnsatzNN").standardizedFileURL
-    let checked = Set(LayerCase.all.map { "\(type(of: $0.layer))" } + Self.checkedElsewhere)
+    let listed = Set(StandardLayers.all.map { "\($0)" })
+    #expect(listed.count == StandardLayers.all.count)
     var count = 0
-    for folder in ["Layers", "Activations"] {
-      let files = try FileManager.default.contentsOfDirectory(
-        atPath: sources.appending(path: folder).path)
-      for file in files.sorted() where file.hasSuffix(".swift") {
-        let text = try String(
-          contentsOf: sources.appending(path: "\(folder)/\(file)"), encoding: .utf8)
-        for match in text.matches(of: /public struct (\w+): (?:Layer|Activation)\b/) {
-          count += 1
-          #expect(checked.contains(String(match.1)), "add LayerCase(\(match.1)()) to the list")
-        }
+    let files = try #require(FileManager.default.enumerator(atPath: sources.path))
+    for case let file as String in files where file.hasSuffix(".swift") {
+      let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+      for match in text.matches(of: /(?m)^(?:public )?struct (\w+): (?:Layer|Activation)\b/) {
+        count += 1
+        #expect(listed.contains(String(match.1)), "add \(match.1).self to StandardLayers.all")
       }
     }
-    #expect(count >= 14)
+    #expect(count == listed.count)
+    for type in StandardLayers.all { #expect(!type.examples.isEmpty, "\(type) has no example") }
   }
 
   @Test(
     "the gradients of a layer in its input and its parameters are those of differences",
-    arguments: LayerCase.all)
-  func gradients(of layerCase: LayerCase) throws {
-    let layer = layerCase.layer
-    var random = RandomStream(seed: 3)
-    let parameters = try layer.initialParameters(inputCount: 3, using: &random)
-    try expectGradientsMatch([randomTensor([5, 3])] + parameters.map(\.value)) { tape, v in
+    arguments: examples)
+  func gradients(of example: LayerExample) throws {
+    let network = try network(example, Double.self)
+    try expectGradientsMatch(
+      [batch(4, of: example)] + network.parameters.map(\.tensor)
+    ) { tape, v in
       // The same stream in every evaluation, so that dropout drops the same values.
       var context = ForwardContext(isTraining: true, dropout: RandomStream(seed: 9))
-      return try layer.forward(
+      return try network.forward(
         v[0], parameters: Array(v.dropFirst()), on: tape, context: &context)
     }
   }
 
-  @Test("a layer gives the width it promises, in both precisions", arguments: LayerCase.all)
-  func widths(of layerCase: LayerCase) throws {
-    let network64 = try Network<Double>(Sequential([layerCase.layer]), inputs: 3, seed: 1)
-    let network32 = try Network<Float>(Sequential([layerCase.layer]), inputs: 3, seed: 1)
-    let x = randomTensor([5, 3])
-    let (y64, y32) = (try network64(x), try network32(x.converted()))
-    #expect(y64.shape == [5, network64.outputCount])
+  @Test("a layer gives the shape it promises, in both precisions", arguments: examples)
+  func shapes(of example: LayerExample) throws {
+    let (double, single) = (
+      try network(example, Double.self), try network(example, Float.self)
+    )
+    let x = batch(5, of: example)
+    let (y64, y32) = (try double(x), try single(x.converted()))
+    #expect(y64.shape == [5] + double.output.extents)
+    #expect(y32.shape == y64.shape)
     for (a, b) in zip(y64.elements, y32.elements) {
       // Float holds about 7 digits; values here are of the order of 1.
       #expect(abs(a - Double(b)) < 1e-5)
     }
+  }
+
+  @Test("a batch is its samples one by one", arguments: examples)
+  func samples(of example: LayerExample) throws {
+    let network = try network(example, Double.self)
+    let x = batch(3, of: example)
+    let y = try network(x)
+    for row in 0..<3 {
+      let single = try network(x.rows(at: [row]))
+      #expect(single.shape == [1] + network.output.extents)
+      // BLAS and the engine may sum a single row in another order.
+      #expect(zip(single.elements, y.row(row)).allSatisfy { abs($0 - $1) < 1e-13 })
+    }
+  }
+
+  @Test(
+    "parameters have paths of their own, and go into another network by them", arguments: examples)
+  func paths(of example: LayerExample) throws {
+    let network = try network(example, Double.self)
+    let names = network.parameters.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.allSatisfy { $0.hasPrefix("1.\(example.layer.name).") })
+    var other = try Network<Double>(Sequential([example.layer]), input: example.input, seed: 4)
+    for parameter in network.parameters {
+      try other.setParameter(parameter.name, to: parameter.tensor)
+    }
+    let x = batch(2, of: example)
+    #expect(try other(x) == network(x))
+  }
+
+  @Test("a frozen layer computes the same, and no parameter in it is trained", arguments: examples)
+  func frozen(_ example: LayerExample) throws {
+    let (free, fixed) = (
+      try network(example, Double.self),
+      try Network<Double>(Sequential([example.layer.frozen()]), input: example.input, seed: 3)
+    )
+    #expect(free.parameters.map(\.name) == fixed.parameters.map(\.name))
+    #expect(free.parameters.map(\.tensor) == fixed.parameters.map(\.tensor))
+    #expect(fixed.trainableParameterCount == 0)
+    let x = batch(2, of: example)
+    #expect(try free(x) == fixed(x))
+  }
+
+  @Test(
+    "replacing each child by itself changes nothing; by a frozen one, all are frozen",
+    arguments: examples)
+  func children(of example: LayerExample) throws {
+    let layer = example.layer
+    #expect(try layer.childShapes(of: example.input).count == layer.children.count)
+    #expect(layer.mapChildren { $0 }.children.map(\.name) == layer.children.map(\.name))
+    let replaced = layer.replacing { $0.children.isEmpty ? $0.frozen() : nil }
+    let network = try Network<Double>(Sequential([replaced]), input: example.input, seed: 3)
+    #expect(network.trainableParameterCount == 0)
+    #expect(
+      try network.parameters.map(\.tensor)
+        == self.network(example, Double.self).parameters.map(\.tensor))
+  }
+
+  @Test("data of another shape are refused, naming both", arguments: examples)
+  func wrongShape(_ example: LayerExample) throws {
+    let network = try network(example, Double.self)
+    let wrong = example.input.replacingWidth(example.input.width + 1)
+    let text = errorText { _ = try network(randomTensor([2] + wrong.extents)) }
+    #expect(text.contains("but the data have shape \([2] + wrong.extents)"))
   }
 
   @Test("activations have their textbook values")
@@ -97,15 +153,13 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
   @Test("dropout keeps the mean while training and does nothing else")
   func dropout() throws {
     let x = Tensor<Double>(repeating: 1, shape: [100, 100])
-    var context = ForwardContext(isTraining: true, dropout: RandomStream(seed: 4))
-    let tape = Tape<Double>()
-    let y = try Dropout(0.25).forward(
-      tape.constant(x), parameters: [], on: tape, context: &context
-    ).value
+    var pass = Pass(
+      on: Tape<Double>(), ForwardContext(isTraining: true, dropout: RandomStream(seed: 4)))
+    let y = try Dropout(0.25).forward(pass.tape.constant(x), ParameterView([]), in: &pass).value
     #expect(Set(y.elements) == [0, 1 / 0.75])
     // The mean of 10⁴ values, each with variance p / (1 - p) = 1/3: σ = 0.006; five σ.
     #expect(abs(y.sum() / 1e4 - 1) < 0.03)
-    #expect(context.dropout != RandomStream(seed: 4))
+    #expect(pass.context.dropout != RandomStream(seed: 4))
     let network = try Network<Double>(Sequential([Dropout(0.25)]), inputs: 100, seed: 0)
     #expect(try network(x) == x)
   }
@@ -119,7 +173,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
     for initializer in Initializer.standard {
       var random = RandomStream(seed: 2)
       let w = try Dense(30, initializer: Initializer.named(initializer.name))
-        .initialParameters(inputCount: 50, using: &random)[0].value
+        .makeParameters(for: [50], using: &random)[0].value
       let variance = (w * w).sum() / Double(w.count)
       // 1500 draws give the variance to a few percent; five standard errors are below 20 %.
       #expect(abs(variance - (expected[initializer.name] ?? -1)) <= 0.2 * variance)

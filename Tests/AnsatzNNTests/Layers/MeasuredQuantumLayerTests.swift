@@ -26,30 +26,31 @@ struct MeasuredQuantumLayerTests {
   private let targets = CrossEntropy().targets(labels: [0, 1], classes: 2) as Tensor<Double>
 
   private func gradients(
-    _ layers: Sequential, _ seed: UInt64 = 0
+    noise: NoiseModel? = nil, shots: Int? = nil, _ seed: UInt64 = 0
   ) throws -> BatchResult<Double> {
-    var context = ForwardContext(isTraining: true, dropout: RandomStream(seed: seed))
-    return try Network<Double>(layers, inputs: 2, seed: 3).lossAndGradients(
+    var context = ForwardContext(
+      isTraining: true, dropout: RandomStream(seed: seed),
+      measurement: try Measurement(noise: noise, shots: shots))
+    return try Network<Double>(sequential(), inputs: 2, seed: 3).lossAndGradients(
       CrossEntropy(), inputs: inputs, targets: targets, context: &context)
   }
 
   @Test("Noise of probability 0 is the layer itself, values and gradients")
   func noNoise() throws {
-    let plain = try gradients(sequential())
+    let plain = try gradients()
     let nothing = NoiseModel(rules: [NoiseRule(BitFlip.definition, [0])])
-    let measured = try gradients(sequential().measured(noise: nothing, shots: nil))
+    let measured = try gradients(noise: nothing)
     #expect(abs(plain.loss - measured.loss) < 1e-13)
     for (a, b) in zip(plain.gradients, measured.gradients) {
       for (x, y) in zip(a.elements, b.elements) { #expect(abs(x - y) < 1e-12) }
     }
-    #expect(try sequential().measured(noise: nil, shots: nil).layers.count == 3)
+    #expect(try Measurement(noise: nil, shots: nil) == .exact)
   }
 
   @Test("Under noise the gradient of a network equals finite differences in every weight")
   func differences() throws {
-    let network = try Network<Double>(
-      sequential().measured(noise: noise, shots: nil), inputs: 2, seed: 3)
-    var context = ForwardContext.inference
+    let network = try Network<Double>(sequential(), inputs: 2, seed: 3)
+    var context = ForwardContext.inference(try Measurement(noise: noise))
     let found = try network.lossAndGradients(
       CrossEntropy(), inputs: inputs, targets: targets, context: &context)
     for (parameter, gradient) in zip(network.parameters, found.gradients) {
@@ -70,11 +71,11 @@ struct MeasuredQuantumLayerTests {
 
   @Test("Shots change values from draw to draw, less the more there are, and by seed alone")
   func shots() throws {
-    let exact = try gradients(sequential()).loss
+    let exact = try gradients().loss
     for noise in [nil, NoiseModel(rules: [NoiseRule(BitFlip.definition, [0])])] {
       func losses(_ shots: Int) throws -> [Double] {
         try (0..<40).map {
-          try gradients(sequential().measured(noise: noise, shots: shots), $0).loss
+          try gradients(noise: noise, shots: shots, $0).loss
         }
       }
       let (few, many) = (try losses(20), try losses(2000))
@@ -91,7 +92,9 @@ struct MeasuredQuantumLayerTests {
   @Test("A model without a circuit, and no shots, are refused")
   func refused() throws {
     let dense = Sequential { Dense(2) }
-    #expect(throws: AnsatzError.self) { try dense.measured(noise: noise, shots: nil) }
-    #expect(throws: AnsatzError.self) { try sequential().measured(noise: nil, shots: 0) }
+    #expect(throws: AnsatzError.self) { try Measurement(noise: noise).check(dense) }
+    #expect(throws: AnsatzError.self) { try Measurement(shots: 0) }
+    try Measurement(noise: noise).check(sequential())
+    try Measurement(noise: noise).check(Residual(sequential().frozen()))
   }
 }

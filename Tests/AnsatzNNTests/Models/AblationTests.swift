@@ -5,7 +5,7 @@ import Testing
 @Suite("Ablations")
 struct AblationTests {
   private func trainable(_ model: any Model, _ ablation: Ablation) throws -> Int {
-    let layers = try ablation.applied(to: model.network(features: 30, classes: 3), inputs: 30)
+    let layers = ablation.applied(to: try model.network(features: 30, classes: 3))
     return try Network<Double>(layers, inputs: 30, seed: 0).trainableParameterCount
   }
 
@@ -32,35 +32,27 @@ struct AblationTests {
         == trainable(Hybrid(), .none) - circuit.weightCount)
   }
 
-  @Test("The classical twin's gradient equals finite differences", arguments: 0..<12)
-  func twinGradient(parameters: Int) throws {
-    let layer = ClassicalTwin(inputs: 3, outputs: 2, parameterCount: parameters)
-    let network = try Network<Double>(
-      Sequential {
-        Dense(3)
-        layer
-      }, inputs: 2, seed: UInt64(parameters))
-    var random = RandomStream(seed: 4)
-    let inputs = Tensor<Double>(shape: [4, 2], elements: (0..<8).map { _ in random.normal() })
-    let targets = Tensor<Double>(shape: [4, 2], elements: (0..<8).map { _ in random.normal() })
-    var context = ForwardContext.inference
-    let result = try network.lossAndGradients(
-      MeanSquaredError(), inputs: inputs, targets: targets, context: &context)
-    for (parameter, gradient) in zip(network.parameters, result.gradients) {
-      for index in 0..<parameter.tensor.count {
-        var values: [Double] = []
-        for h in [1e-5, -1e-5] {
-          var moved = network
-          var tensor = parameter.tensor
-          tensor.elements[index] += h
-          try moved.setParameter(parameter.name, to: tensor)
-          values.append(
-            try moved.lossAndGradients(
-              MeanSquaredError(), inputs: inputs, targets: targets, context: &context
-            ).loss)
-        }
-        #expect(abs((values[0] - values[1]) / 2e-5 - gradient.elements[index]) < 1e-8)
-      }
+  @Test("Circuits are found and taken away however deep they are, frozen ones too")
+  func nested() throws {
+    let quantum = try #require(Hybrid().network(features: 4, classes: 2).quantumLayers.first)
+    let width = quantum.circuit.inputCount
+    let network = Sequential {
+      Dense(width)
+      Residual { Residual(quantum.frozen()) }
+      Residual { Residual(quantum) }
     }
+    #expect(network.quantumLayers.count == 2)
+    #expect(Ablation.withoutCircuit.changes(network) && Ablation.frozenCircuit.changes(network))
+    #expect(!Ablation.withoutCircuit.applied(to: network).hasCircuit)
+    func trainable(_ network: Sequential) throws -> Int {
+      try Network<Double>(network, inputs: 3, seed: 0).trainableParameterCount
+    }
+    #expect(try trainable(Ablation.withoutCircuit.applied(to: network)) == trainable(network))
+    #expect(
+      try trainable(Ablation.frozenCircuit.applied(to: network))
+        == trainable(network) - quantum.circuit.weightCount)
+    let frozen = Sequential([Dense(width), quantum.frozen()])
+    #expect(frozen.hasCircuit && !Ablation.frozenCircuit.changes(frozen))
+    #expect(Ablation.withoutCircuit.changes(frozen))
   }
 }

@@ -1,3 +1,4 @@
+import AnsatzCircuits
 import AnsatzData
 import AnsatzMath
 import AnsatzNN
@@ -251,10 +252,9 @@ import Testing
   private struct Counting: Layer {
     let name = "counting"
     func forward<S: Scalar>(
-      _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>,
-      context: inout ForwardContext
+      _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
     ) throws -> Variable<S> {
-      context.circuitEvaluations?.add(input.value.rowCount)
+      pass.context.circuitEvaluations?.add(input.value.rowCount)
       return input
     }
   }
@@ -268,5 +268,62 @@ import Testing
       options: TrainingOptions(epochs: 2, batchSize: 30))
     try trainer.run()
     #expect(trainer.progress.circuitEvaluations == 2 * 57)
+  }
+
+  private func measuredTrainer(_ options: TrainingOptions) throws -> Trainer<Double> {
+    let x = Inputs("x", 2)
+    let circuit = try Circuit(qubits: 2) {
+      AngleEmbedding(x, on: 0..<2)
+      StronglyEntangling(layers: 1, on: 0..<2)
+    }
+    let layers = try Sequential {
+      Dense(2)
+      try Residual { try QuantumLayer(circuit, measuring: Z(0), Z(1)) }
+      Dense(3)
+    }
+    let (features, labels) = clouds(Double.self, rows: 9)
+    return try Trainer(
+      Network(layers, inputs: 4, seed: 5), loss: CrossEntropy(), features: features,
+      labels: labels, classCount: 3, options: options)
+  }
+
+  @Test("Shots and noise given to a trainer change what it sees, in evaluation too")
+  func measuredTraining() throws {
+    func losses(_ options: TrainingOptions) throws -> [Double] {
+      var trainer = try measuredTrainer(options)
+      let (x, y) = clouds(Double.self, rows: 9)
+      let before = try trainer.evaluate(x, labels: y).loss
+      try trainer.run()
+      return [before] + trainer.progress.history.map(\.trainingLoss)
+    }
+    let exact = try losses(TrainingOptions(epochs: 2))
+    let few = try losses(TrainingOptions(epochs: 2, shots: 5))
+    #expect(zip(exact, few).allSatisfy { $0 != $1 })
+    #expect(try few == losses(TrainingOptions(epochs: 2, shots: 5)))
+    let noise = JSONValue.object([
+      "rules": .array([.object(["channel": .string("Depolarizing"), "probability": .number(0.1)])])
+    ])
+    #expect(
+      zip(exact, try losses(TrainingOptions(epochs: 2, noise: noise))).allSatisfy { $0 != $1 })
+    #expect(throws: AnsatzError.self) {
+      try makeTrainer(Double.self, options: TrainingOptions(shots: 5))
+    }
+  }
+
+  @Test("With shots the loss's spread over seeds shrinks as the square root of their number")
+  func shotSpread() throws {
+    func spread(_ shots: Int) throws -> Double {
+      let losses = try (0..<60).map { seed in
+        var trainer = try measuredTrainer(
+          TrainingOptions(epochs: 1, batchSize: 9, shots: shots, seed: UInt64(seed)))
+        try trainer.run()
+        return trainer.progress.history[0].trainingLoss
+      }
+      let mean = losses.reduce(0, +) / 60
+      return (losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 59).squareRoot()
+    }
+    // Ten times as small for a hundred times the shots; a ratio of two spreads of 60 is off by 13 %.
+    let ratio = try spread(50) / spread(5000)
+    #expect(ratio > 6 && ratio < 16)
   }
 }
