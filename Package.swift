@@ -10,7 +10,8 @@ let isFuzzing = Context.environment["ANSATZ_FUZZ"] != nil
 // when a module changes that the target itself names, and the umbrella's own never does.
 let modules: [Target.Dependency] = [
   "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers", "AnsatzPlots",
-  "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzMath",
+  "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzSettings",
+  "AnsatzMath",
 ]
 let everything = modules + ["Ansatz"]
 
@@ -43,8 +44,11 @@ let package = Package(
       name: "AnsatzMath",
       dependencies: ["CBLAS", "CFFTW", numerics]),
 
+    // Options of what is chosen by name: domains, help, one parser, one kind of catalogue.
+    .target(name: "AnsatzSettings", dependencies: ["AnsatzMath"]),
+
     // What to run: angles, gates, observables, templates, the builder, diagrams.
-    .target(name: "AnsatzCircuits", dependencies: ["AnsatzMath", numerics]),
+    .target(name: "AnsatzCircuits", dependencies: ["AnsatzSettings", "AnsatzMath", numerics]),
 
     // The innermost loops, chosen at run time for the processor; no allocation, threads or policy.
     .target(
@@ -54,12 +58,16 @@ let package = Package(
     // How to run it: compiled programs, plans, kernels, batches of state vectors, sampling.
     .target(
       name: "AnsatzSimulator",
-      dependencies: ["AnsatzCircuits", "AnsatzMath", "CAnsatzKernels", "CFFTW", numerics]),
+      dependencies: [
+        "AnsatzCircuits", "AnsatzSettings", "AnsatzMath", "CAnsatzKernels", "CFFTW", numerics,
+      ]),
 
     // Derivatives in weights and inputs: adjoint, parameter shift, finite differences.
     .target(
       name: "AnsatzGradients",
-      dependencies: ["AnsatzSimulator", "AnsatzCircuits", "AnsatzMath", numerics]),
+      dependencies: [
+        "AnsatzSimulator", "AnsatzCircuits", "AnsatzSettings", "AnsatzMath", numerics,
+      ]),
 
     // What a circuit can express: frequencies, Fourier coefficients.
     .target(
@@ -70,7 +78,8 @@ let package = Package(
 
     // Update rules and schedules on flat arrays; minimizers of a cost.
     .target(
-      name: "AnsatzOptimizers", dependencies: ["AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
+      name: "AnsatzOptimizers",
+      dependencies: ["AnsatzSettings", "AnsatzMath", "CAnsatzKernels", "CNLopt", numerics]),
 
     // Charts as values: SVG for pages and notebooks, text for terminals.
     .target(name: "AnsatzPlots", dependencies: ["AnsatzMath"]),
@@ -79,20 +88,24 @@ let package = Package(
     .target(name: "CAnsatzDatasets", exclude: ["Files"]),
 
     // Tables, CSV, embedded data sets, preprocessing, splits; what every classifier can do.
-    .target(name: "AnsatzData", dependencies: ["AnsatzMath", "CAnsatzDatasets", numerics]),
+    .target(
+      name: "AnsatzData",
+      dependencies: ["AnsatzSettings", "AnsatzMath", "CAnsatzDatasets", numerics]),
 
     // Tape, layers, losses, quantum layers, networks, the trainer, checkpoints, models.
     .target(
       name: "AnsatzNN",
       dependencies: [
         "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits", "AnsatzOptimizers", "AnsatzData",
-        "AnsatzMath",
+        "AnsatzSettings", "AnsatzMath",
       ]),
 
     // Classical classifiers that are not networks.
     .target(
       name: "AnsatzBaselines",
-      dependencies: ["AnsatzOptimizers", "AnsatzData", "AnsatzMath", "CSVM", numerics]),
+      dependencies: [
+        "AnsatzOptimizers", "AnsatzData", "AnsatzSettings", "AnsatzMath", "CSVM", numerics,
+      ]),
 
     // Cross-validation, statistics, verdicts, pages that report them.
     .target(
@@ -150,7 +163,8 @@ let package = Package(
           name: "ansatz-fuzz", dependencies: ["AnsatzFuzzTargets"], path: "Fuzzing/Driver")
       ] : [])
     + [
-      "Math", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN", "Data",
+      "Math", "Settings", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN",
+      "Data",
       "Baselines", "Plots", "Studies", "CLI", "Benchmarks",
     ].map { area in
       .testTarget(

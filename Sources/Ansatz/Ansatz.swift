@@ -1,4 +1,5 @@
 @_exported import AnsatzMath
+@_exported import AnsatzSettings
 @_exported import AnsatzCircuits
 @_exported import AnsatzSimulator
 @_exported import AnsatzGradients

@@ -1,5 +1,6 @@
 import AnsatzData
 import AnsatzMath
+import AnsatzSettings
 
 /// A classical classifier the command line can name.
 public struct Baseline: Sendable {
@@ -32,8 +33,6 @@ public enum BaselineRegistry {
 
   /// - Throws: `AnsatzError` with the near miss if there is no baseline of that name.
   public static func named(_ name: String) throws -> Baseline {
-    if let baseline = all.first(where: { $0.name == name }) { return baseline }
-    throw AnsatzError(
-      .usage, "unknown baseline '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+    try Catalogue("baseline", all) { $0.name }.named(name)
   }
 }

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import AnsatzSimulator
 
 /// Gradients by differences: the checker of the others, not their rival.
@@ -16,7 +17,14 @@ public struct FiniteDifference: GradientMethod {
   /// What it is, in one line.
   public static let summary = "approximate; differences of order=1, 2, 4 or 6 as a check"
   public static let accuracy = GradientAccuracy.approximate
-  public static let settingNames = ["order", "step"]
+  public static let settings = [
+    Setting(
+      "order", \FiniteDifference.order, oneOf: [1, 2, 4, 6],
+      "the error falls with that power of the step"),
+    Setting(
+      "step", \FiniteDifference.step, .positive, none: "auto",
+      "the step h; auto suits the order and the precision"),
+  ]
 
   /// 1, 2, 4 or 6: the error falls with that power of the step.
   public private(set) var order: Int
@@ -32,23 +40,8 @@ public struct FiniteDifference: GradientMethod {
   /// - Throws: `AnsatzError` for an order other than 1, 2, 4 and 6, or a step that is not positive.
   public init(order: Int, step: Double? = nil) throws(AnsatzError) {
     self.init()
-    try set("order", to: Double(order))
-    if let step { try set("step", to: step) }
-  }
-
-  public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {
-    if name == "order" {
-      guard let order = Int(exactly: value), Self.stencil(order) != nil else {
-        throw AnsatzError(
-          .usage, "the order of a finite difference is 1, 2, 4 or 6, not \(value)")
-      }
-      self.order = order
-    } else {
-      guard value > 0, value.isFinite else {
-        throw AnsatzError(.usage, "the step of a finite difference must be above 0, not \(value)")
-      }
-      step = value
-    }
+    try set("order", to: "\(order)")
+    if let step { try set("step", to: "\(step)") }
   }
 
   private static func stencil(_ order: Int) -> [(place: Double, factor: Double)]? {

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import AnsatzSimulator
 
 /// The derivative of a weighted sum of outputs, summed over the samples for the weights and sample by
@@ -49,15 +50,9 @@ public enum GradientAccuracy: Sendable {
 ///
 /// A new method is one file with a conforming type and one line in `GradientMethods.all`; see
 /// docs/adding-a-gradient-method.md.
-public protocol GradientMethod: Sendable {
-  /// What the command line calls it.
-  static var name: String { get }
-  /// What it gives and costs, in one line.
-  static var summary: String { get }
+public protocol GradientMethod: Configurable {
   /// What to expect of its values.
   static var accuracy: GradientAccuracy { get }
-  /// The numbers that can be set, as in `finite-difference:order=6`.
-  static var settingNames: [String] { get }
 
   /// Σ_k upstream[b, k] · ∂⟨O_k⟩_b, in the weights (summed over b) and in the inputs.
   ///
@@ -96,16 +91,9 @@ public protocol GradientMethod: Sendable {
   /// The same method with its values read from so many shots for each Pauli string, unless it draws
   /// its own.
   func sampling(shots: Int, seed: UInt64) -> any GradientMethod
-
-  /// Sets one of `settingNames`.
-  ///
-  /// - Throws: `AnsatzError` for a value out of bounds.
-  mutating func set(_ name: String, to value: Double) throws(AnsatzError)
 }
 
 extension GradientMethod {
-  public static var settingNames: [String] { [] }
-  public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {}
   public var measurable: any GradientMethod { self }
   public func sampling(shots: Int, seed: UInt64) -> any GradientMethod { self }
 
@@ -134,36 +122,9 @@ public enum GradientMethods {
   /// - Throws: `AnsatzError` with the near miss if there is no method or setting of that name, or a
   ///   value is out of bounds.
   public static func named(_ text: String) throws(AnsatzError) -> any GradientMethod {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0])
-    guard var method = all.first(where: { type(of: $0).name == name }) else {
-      throw AnsatzError(
-        .usage, "unknown gradient method '\(name)'; \(didYouMean(name, in: names))")
-    }
-    guard parts.count == 2 else { return method }
-    for setting in parts[1].split(separator: ",") {
-      let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard sides.count == 2, let value = Double(sides[1]), value.isFinite else {
-        throw AnsatzError(
-          .usage, "cannot read '\(setting)' of '\(name)'; write NAME=NUMBER, as in order=6")
-      }
-      let known = type(of: method).settingNames
-      guard known.contains(String(sides[0])) else {
-        let help = known.isEmpty ? "it has none" : didYouMean(String(sides[0]), in: known)
-        throw AnsatzError(.usage, "'\(name)' has no setting '\(sides[0])'; \(help)")
-      }
-      try method.set(String(sides[0]), to: value)
-    }
+    let parts = Specification(parsing: text)
+    var method = try Catalogue("gradient method", all) { type(of: $0).name }.named(parts.name)
+    try method.set(parts.settings)
     return method
-  }
-
-  /// A whole number that a setting may be.
-  static func whole(
-    _ value: Double, _ name: String, atLeast least: Int
-  ) throws(AnsatzError) -> Int {
-    guard let whole = Int(exactly: value), whole >= least else {
-      throw AnsatzError(.usage, "\(name) must be a whole number, \(least) or more, not \(value)")
-    }
-    return whole
   }
 }

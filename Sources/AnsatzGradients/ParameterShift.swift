@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import AnsatzSimulator
 import Numerics
 
@@ -18,7 +19,12 @@ public struct ParameterShift: GradientMethod {
   /// What it is, in one line.
   public static let summary = "exact, or sampled with shots=N; shifted circuits for each gate"
   public static let accuracy = GradientAccuracy.exact
-  public static let settingNames = ["shots", "seed"]
+  public static let settings = [
+    Setting(
+      "shots", \ParameterShift.shots, 1...Int.max, none: "0",
+      "how often each word is measured in each circuit; 0 for exact values"),
+    Setting(seed: "seed", \ParameterShift.seed, "decides the results of shots"),
+  ]
 
   /// How often each word is measured in each circuit; nil for exact values.
   public var shots: Int?
@@ -38,11 +44,6 @@ public struct ParameterShift: GradientMethod {
 
   public func sampling(shots: Int, seed: UInt64) -> any GradientMethod {
     self.shots == nil ? ParameterShift(shots: shots, seed: seed) : self
-  }
-
-  public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {
-    let whole = try GradientMethods.whole(value, name, atLeast: 0)
-    if name == "shots" { shots = whole == 0 ? nil : whole } else { seed = UInt64(whole) }
   }
 
   public func gradient<S: Scalar>(

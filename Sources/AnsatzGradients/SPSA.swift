@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import AnsatzSimulator
 import Numerics
 
@@ -17,7 +18,11 @@ public struct SPSA: GradientMethod {
   /// What it is, in one line.
   public static let summary = "sampled; two runs for each of draws=N random directions"
   public static let accuracy = GradientAccuracy.sampled
-  public static let settingNames = ["draws", "step", "seed"]
+  public static let settings = [
+    Setting("draws", \SPSA.draws, 1...1_000_000, "how many directions are averaged"),
+    Setting("step", \SPSA.step, .positive, "the step h, in the units of weights and inputs"),
+    Setting(seed: "seed", \SPSA.seed, "decides the directions"),
+  ]
 
   /// How many directions are averaged.
   public private(set) var draws: Int
@@ -36,21 +41,9 @@ public struct SPSA: GradientMethod {
   /// - Throws: `AnsatzError` if there is no draw, or the step is not positive.
   public init(draws: Int, step: Double = 1e-3, seed: UInt64 = 0) throws(AnsatzError) {
     self.init()
-    try set("draws", to: Double(draws))
-    try set("step", to: step)
+    try set("draws", to: "\(draws)")
+    try set("step", to: "\(step)")
     self.seed = seed
-  }
-
-  public mutating func set(_ name: String, to value: Double) throws(AnsatzError) {
-    switch name {
-    case "draws": draws = try GradientMethods.whole(value, name, atLeast: 1)
-    case "seed": seed = UInt64(try GradientMethods.whole(value, name, atLeast: 0))
-    default:
-      guard value > 0, value.isFinite else {
-        throw AnsatzError(.usage, "the step of spsa must be above 0, not \(value)")
-      }
-      step = value
-    }
   }
 
   public func gradient<S: Scalar>(

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// A method that finds the weights of the least cost, asking for values, gradients or metrics as it
 /// needs them.

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// The minimizers that can be chosen by name; every optimizer is among them.
 public struct MinimizerRegistry: Sendable {
@@ -24,13 +25,12 @@ public struct MinimizerRegistry: Sendable {
   /// - Throws: `AnsatzError` for an unknown name or hyperparameter (with a suggestion), or a value
   ///   out of bounds.
   public func minimizer(_ specification: String) throws -> any Minimizer {
-    let (name, settings) = parseSpecification(specification[...])
-    if OptimizerRegistry.standard.names.contains(name) {
+    let parts = Specification(parsing: specification)
+    if OptimizerRegistry.standard.names.contains(parts.name) {
       return OptimizerDescent(try OptimizerRegistry.standard.optimizer(specification))
     }
-    guard let type = types.first(where: { $0.name == name }) else {
-      throw AnsatzError(.usage, "unknown minimizer '\(name)'; \(didYouMean(name, in: names))")
-    }
-    return try type.init(settings: settings)
+    _ = try Catalogue("minimizer", names) { $0 }.named(parts.name)
+    return try Catalogue("minimizer", types) { $0.name }.named(parts.name)
+      .init(settings: parts.settings)
   }
 }

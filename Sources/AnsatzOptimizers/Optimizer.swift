@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// A rule that moves weights against a gradient.
 ///

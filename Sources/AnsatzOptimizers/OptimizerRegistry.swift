@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// The optimizers that can be chosen by name.
 public struct OptimizerRegistry: Sendable {
@@ -21,30 +22,16 @@ public struct OptimizerRegistry: Sendable {
   /// - Throws: `AnsatzError` for an unknown name or hyperparameter (with a suggestion), or a value
   ///   out of bounds.
   public func optimizer(_ specification: String) throws -> any Optimizer {
-    let (name, settings) = parseSpecification(specification[...])
-    guard let type = types.first(where: { $0.name == name }) else {
-      if MinimizerRegistry.standard.ownNames.contains(name) {
-        throw AnsatzError(
-          .usage,
-          "'\(name)' minimizes the cost of one circuit (`minimize` in code), not a loss on batches; "
-            + "train with one of: \(names.joined(separator: ", "))"
-            + (name == "spsa" ? ", along gradients by --gradient spsa" : ""))
-      }
-      throw AnsatzError(.usage, "unknown optimizer '\(name)'; \(didYouMean(name, in: names))")
+    let parts = Specification(parsing: specification)
+    let name = parts.name
+    if !names.contains(name), MinimizerRegistry.standard.ownNames.contains(name) {
+      throw AnsatzError(
+        .usage,
+        "'\(name)' minimizes the cost of one circuit (`minimize` in code), not a loss on batches; "
+          + "train with one of: \(names.joined(separator: ", "))"
+          + (name == "spsa" ? ", along gradients by --gradient spsa" : ""))
     }
-    return try type.init(settings: settings)
-  }
-
-  /// Makes an optimizer with some hyperparameters changed from their defaults.
-  ///
-  /// - Throws: As `optimizer(_:)`.
-  public func optimizer(
-    named name: String, hyperparameters: [String: Double]
-  ) throws -> any Optimizer {
-    var optimizer = try self.optimizer(name)
-    for (key, value) in hyperparameters.sorted(by: { $0.key < $1.key }) {
-      try optimizer.set(key, to: value)
-    }
-    return optimizer
+    return try Catalogue("optimizer", types) { $0.name }.named(name)
+      .init(settings: parts.settings)
   }
 }

@@ -219,9 +219,9 @@ struct GradientMethodTests {
     #expect(spsa?.draws == 3 && spsa?.step == 0.1 && spsa?.seed == 8)
     #expect((try GradientMethods.named("parameter-shift:shots=5") as? ParameterShift)?.shots == 5)
     for (text, part) in [
-      ("finite-difference:order=3", "1, 2, 4 or 6"), ("spsa:draws=0", "1 or more"),
+      ("finite-difference:order=3", "1, 2, 4 or 6"), ("spsa:draws=0", "from 1 to"),
       ("spsa:drwas=2", "did you mean 'draws'?"), ("adjoint:order=2", "it has none"),
-      ("spsa:draws", "cannot read 'draws'"), ("parameter-shift:shots=-1", "0 or more"),
+      ("spsa:draws", "cannot read 'draws'"), ("parameter-shift:shots=-1", "1 or more, or 0"),
     ] {
       #expect { try GradientMethods.named(text) } throws: { "\($0)".contains(part) }
     }

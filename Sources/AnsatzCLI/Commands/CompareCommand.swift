@@ -88,7 +88,7 @@ struct CompareCommand: ParsableCommand {
     page.settings =
       try [
         ("data", result.dataset), ("model", modelOptions.name()),
-      ] + model.hyperparameters.map { ($0.name, $0.value.text) } + options.facts + [
+      ] + model.settingValues.map { ($0.name, $0.value.text) } + options.facts + [
         ("preprocessing", result.preprocessing.joined(separator: ", ")),
         ("folds", "\(folds)"), ("repeats", "\(repeats)"),
         ("seed", "\(result.validation.seed)"),

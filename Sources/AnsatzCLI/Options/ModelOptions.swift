@@ -42,10 +42,10 @@ struct ModelOptions: ParsableArguments {
     let configured = try registry.model(named: name(), setting: settings)
     guard let gradient else { return configured }
     _ = try GradientMethods.named(gradient)
-    guard configured.hyperparameters.contains(where: { $0.name == "gradient" }) else {
+    guard configured.settingValues.contains(where: { $0.name == "gradient" }) else {
       throw AnsatzError(
         .usage,
-        "model '\(try name())' has no hyperparameter 'gradient', so --gradient does not apply")
+        "model '\(try name())' has no setting 'gradient', so --gradient does not apply")
     }
     return try registry.model(named: name(), setting: settings + ["gradient=\(gradient)"])
   }

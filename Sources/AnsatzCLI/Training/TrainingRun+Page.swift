@@ -26,7 +26,7 @@ extension TrainingRun {
     ).quantumLayers.map(\.circuit)
     page.settings =
       [("data", dataset.name)] + (test.map { [("test data", $0.name)] } ?? [])
-      + [("model", result.model)] + model.hyperparameters.map { ($0.name, $0.value.text) }
+      + [("model", result.model)] + model.settingValues.map { ($0.name, $0.value.text) }
       + options.facts
       + [
         ("preprocessing", result.preprocessing.joined(separator: ", ")),

@@ -18,7 +18,7 @@ struct TrainingRun {
   /// What a report shows, once training is over and if it was asked for.
   private(set) var page: TrainingPage?
 
-  private var modelName: String { (model as? CircuitModel)?.circuit ?? type(of: model).name }
+  private var modelName: String { model.label }
 
   /// How long a run may go on without saving, in seconds.
   private static let saveInterval = 30.0

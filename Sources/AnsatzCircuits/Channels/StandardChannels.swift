@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import Numerics
 
 /// Every channel there is. A new channel is one file and one line here; noise models, the tests and
@@ -30,8 +31,6 @@ public enum StandardChannels {
 
   /// - Throws: `AnsatzError` with the near miss if there is no channel of that name.
   public static func named(_ name: String) throws(AnsatzError) -> ChannelDefinition {
-    if let channel = all.first(where: { $0.name == name }) { return channel }
-    throw AnsatzError(
-      .usage, "unknown channel '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+    try Catalogue("channel", all) { $0.name }.named(name)
   }
 }

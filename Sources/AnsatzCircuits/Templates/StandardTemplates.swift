@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import Numerics
 
 /// Every template there is. A new one is one file and one line here; drawings, references and tests
@@ -149,9 +150,7 @@ public enum StandardTemplates {
   ///
   /// - Throws: `AnsatzError` that suggests the nearest name.
   public static func named(_ name: String) throws(AnsatzError) -> Template {
-    if let template = all.first(where: { $0.name == name }) { return template }
-    throw AnsatzError(
-      .usage, "no template '\(name)'; " + didYouMean(name, in: all.map(\.name)))
+    try Catalogue("template", all) { $0.name }.named(name)
   }
 
   /// An Ising chain in fields: `Σ (0.5 + 0.1 i) Z_i Z_{i+1} - 0.3 Z_i` and 0.2 times the identity.

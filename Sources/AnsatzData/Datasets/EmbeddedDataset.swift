@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// A data set that travels inside the program.
 public struct EmbeddedDataset: Sendable {
@@ -41,8 +42,6 @@ public enum EmbeddedDatasets {
 
   /// - Throws: `AnsatzError` with the near miss if there is no data set of that name.
   public static func named(_ name: String) throws -> EmbeddedDataset {
-    if let dataset = all.first(where: { $0.name == name }) { return dataset }
-    throw AnsatzError(
-      .usage, "unknown data set '\(name)'; \(didYouMean(name, in: all.map(\.name)))")
+    try Catalogue("data set", all) { $0.name }.named(name)
   }
 }

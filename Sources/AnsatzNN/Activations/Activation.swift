@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// A layer without parameters that can be chosen by name.
 public protocol Activation: Layer {
@@ -30,10 +31,6 @@ public struct ActivationRegistry: Sendable {
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func activation(_ name: String) throws -> any Activation {
-    for type in types {
-      let activation = type.init()
-      if activation.name == name { return activation }
-    }
-    throw AnsatzError(.usage, "unknown activation '\(name)'; \(didYouMean(name, in: names))")
+    try Catalogue("activation", types.map { $0.init() }) { $0.name }.named(name)
   }
 }

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// How the weights of a layer start.
 public struct Initializer: Sendable {
@@ -71,10 +72,6 @@ public struct Initializer: Sendable {
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public static func named(_ name: String) throws -> Initializer {
-    guard let match = standard.first(where: { $0.name == name }) else {
-      let names = standard.map(\.name)
-      throw AnsatzError(.usage, "unknown initializer '\(name)'; \(didYouMean(name, in: names))")
-    }
-    return match
+    try Catalogue("initializer", standard) { $0.name }.named(name)
   }
 }

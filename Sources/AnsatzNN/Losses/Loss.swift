@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// What training minimises, and how the outputs of a network stand for classes.
 ///
@@ -82,9 +83,6 @@ public struct LossRegistry: Sendable {
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func loss(_ name: String) throws -> any Loss {
-    guard let type = types.first(where: { $0.name == name }) else {
-      throw AnsatzError(.usage, "unknown loss '\(name)'; \(didYouMean(name, in: names))")
-    }
-    return type.init()
+    try Catalogue("loss", types) { $0.name }.named(name).init()
   }
 }

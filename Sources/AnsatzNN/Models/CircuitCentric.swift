@@ -1,6 +1,7 @@
 import AnsatzCircuits
 import AnsatzGradients
 import AnsatzMath
+import AnsatzSettings
 
 /// The circuit-centric classifier: the sample as amplitudes, strongly entangling layers, ⟨Z⟩ and a
 /// bias.
@@ -13,6 +14,15 @@ import AnsatzMath
 public struct CircuitCentric: Model {
   public static let name = "circuit-centric"
   public static let summary = "amplitude embedding, strongly entangling layers, one bias"
+
+  public static let settings = [
+    Setting("layers", \CircuitCentric.layers, 1...1000, "how many strongly entangling layers"),
+    Setting(
+      "padding", \CircuitCentric.padding, .any,
+      "the amplitudes beyond the sample, before normalising"),
+    Setting.gradient(\CircuitCentric.gradient),
+    Setting.loss(\CircuitCentric.loss),
+  ]
 
   /// How many strongly entangling layers there are.
   public var layers = 6

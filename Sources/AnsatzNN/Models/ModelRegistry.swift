@@ -1,12 +1,13 @@
 import AnsatzCircuits
 import AnsatzMath
+import AnsatzSettings
 
 /// The models that can be chosen by name: model types, and registered circuits under their own
 /// names.
 public struct ModelRegistry: Sendable {
   /// The kinds of models, in the order of listings.
   public let types: [any Model.Type]
-  /// The circuits that are models by their own names.
+  /// The circuits there are; those that can be trained are models by their own names.
   public let circuits: [Circuit]
 
   /// - Throws: `AnsatzError` if two models or circuits have the same name, or a circuit has none.
@@ -28,39 +29,33 @@ public struct ModelRegistry: Sendable {
     self.circuits = circuits
   }
 
-  /// The names of all, models before circuits.
-  public var names: [String] { types.map { $0.name } + circuits.map(\.name) }
+  /// The names of all, models before the circuits that can be trained.
+  public var names: [String] { types.map { $0.name } + trainableCircuits.map(\.name) }
+
+  /// The circuits that can be trained on data.
+  public var trainableCircuits: [Circuit] { circuits.filter { $0.trainingObstacle == nil } }
 
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func circuit(named name: String) throws -> Circuit {
-    if let circuit = circuits.first(where: { $0.name == name }) { return circuit }
-    throw AnsatzError(
-      .usage, "unknown circuit '\(name)'; \(didYouMean(name, in: circuits.map(\.name)))")
-  }
-
-  /// A circuit model finds its circuit by name; other models are as they are.
-  private func resolved(_ model: any Model) throws -> any Model {
-    guard var circuitModel = model as? CircuitModel, !circuitModel.circuit.isEmpty else {
-      return model
-    }
-    circuitModel.definition = try circuit(named: circuitModel.circuit)
-    return circuitModel
+    try Catalogue("circuit", circuits) { $0.name }.named(name)
   }
 
   /// The model of that name, with defaults.
   ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func model(named name: String) throws -> any Model {
-    if let circuit = circuits.first(where: { $0.name == name }) { return CircuitModel(circuit) }
-    guard let type = types.first(where: { $0.name == name }) else {
-      throw AnsatzError(.usage, "unknown model '\(name)'; \(didYouMean(name, in: names))")
+    if CircuitModel.isFile(name) { return CircuitModel.named(name) }
+    if let circuit = circuits.first(where: { $0.name == name }) {
+      try CircuitModel.check(circuit, named: name)
+      return CircuitModel(circuit)
     }
-    return type.init()
+    _ = try Catalogue("model", names) { $0 }.named(name)
+    return try Catalogue("model", types) { $0.name }.named(name).init()
   }
 
   /// The model of that name, with some hyperparameters set from text such as `qubits=6`.
   public func model(named name: String, setting overrides: [String]) throws -> any Model {
-    try resolved(model(named: name).setting(overrides))
+    try model(named: name).setting(overrides).finding { try circuit(named: $0) }
   }
 
   /// The model that a record describes.
@@ -74,6 +69,6 @@ public struct ModelRegistry: Sendable {
       }
     }
     let model = try model(named: record.model)
-    return try resolved(decode(like: model))
+    return try decode(like: model).finding { try circuit(named: $0) }
   }
 }

@@ -1,3 +1,5 @@
+import AnsatzSettings
+
 import CNLopt
 
 /// Quadratic models of the cost, without gradients.
@@ -6,7 +8,9 @@ import CNLopt
 public struct BOBYQA: NLoptMinimizer {
   public static let name = "bobyqa"
   public static let summary = "quadratic models, values alone"
-  public static let hyperparameters = [Hyperparameter("step", \BOBYQA.firstStep, .positive)]
+  public static let settings = [
+    Setting("step", \BOBYQA.firstStep, .positive, "how far the first trials go")
+  ]
   static let algorithm = NLOPT_LN_BOBYQA
   static let usesGradient = false
   static let fewestWeights = 2

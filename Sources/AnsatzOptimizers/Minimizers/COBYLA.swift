@@ -1,3 +1,5 @@
+import AnsatzSettings
+
 import CNLopt
 
 /// Linear models of the cost on a simplex, without gradients.
@@ -6,7 +8,9 @@ import CNLopt
 public struct COBYLA: NLoptMinimizer {
   public static let name = "cobyla"
   public static let summary = "linear models, values alone"
-  public static let hyperparameters = [Hyperparameter("step", \COBYLA.firstStep, .positive)]
+  public static let settings = [
+    Setting("step", \COBYLA.firstStep, .positive, "how far the first trials go")
+  ]
   static let algorithm = NLOPT_LN_COBYLA
   static let usesGradient = false
 

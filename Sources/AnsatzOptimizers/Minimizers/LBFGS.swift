@@ -6,7 +6,6 @@ import CNLopt
 public struct LBFGS: NLoptMinimizer {
   public static let name = "lbfgs"
   public static let summary = "quasi-Newton steps from gradients"
-  public static let hyperparameters: [Hyperparameter<LBFGS>] = []
   static let algorithm = NLOPT_LD_LBFGS
   static let usesGradient = true
   var firstStep: Double { 0 }

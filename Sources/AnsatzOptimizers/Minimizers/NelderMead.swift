@@ -1,3 +1,5 @@
+import AnsatzSettings
+
 import CNLopt
 
 /// A simplex that crawls downhill, without gradients.
@@ -6,7 +8,9 @@ import CNLopt
 public struct NelderMead: NLoptMinimizer {
   public static let name = "nelder-mead"
   public static let summary = "a simplex, values alone"
-  public static let hyperparameters = [Hyperparameter("step", \NelderMead.firstStep, .positive)]
+  public static let settings = [
+    Setting("step", \NelderMead.firstStep, .positive, "how far the first trials go")
+  ]
   static let algorithm = NLOPT_LN_NELDERMEAD
   static let usesGradient = false
 

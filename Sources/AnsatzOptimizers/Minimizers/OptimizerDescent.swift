@@ -4,7 +4,6 @@ import AnsatzMath
 public struct OptimizerDescent: Minimizer {
   public static let name = "descent"
   public static let summary = "the steps of an optimizer"
-  public static let hyperparameters: [Hyperparameter<OptimizerDescent>] = []
 
   /// What takes the steps.
   public let optimizer: any Optimizer

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Natural gradient by lot: SPSA's gradient in a metric that is itself estimated from four fidelities
 /// a step.
@@ -11,10 +12,10 @@ import AnsatzMath
 public struct QNSPSA: Minimizer {
   public static let name = "qn-spsa"
   public static let summary = "natural gradient with the metric estimated from fidelities"
-  public static let hyperparameters = [
-    Hyperparameter("perturbation", \QNSPSA.perturbation, .positive),
-    Hyperparameter("damping", \QNSPSA.damping, .positive),
-    Hyperparameter("draws", \QNSPSA.draws, .positive),
+  public static let settings = [
+    Setting("perturbation", \QNSPSA.perturbation, .positive, "how far the trials go"),
+    Setting("damping", \QNSPSA.damping, .positive, "added to the metric's diagonal"),
+    Setting("draws", \QNSPSA.draws, .positive, "how many random metrics are averaged in a step"),
   ]
 
   /// ε and the step of the gradient.

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Gradient descent in the geometry of states: `w ← w - η (g + λ)⁻¹ ∇C` with the metric tensor g.
 ///
@@ -9,8 +10,9 @@ import AnsatzMath
 public struct QuantumNaturalGradient: Minimizer {
   public static let name = "qng"
   public static let summary = "gradient descent in the metric of quantum states"
-  public static let hyperparameters = [
-    Hyperparameter("damping", \QuantumNaturalGradient.damping, .nonNegative)
+  public static let settings = [
+    Setting(
+      "damping", \QuantumNaturalGradient.damping, .nonNegative, "added to the metric's diagonal")
   ]
 
   /// λ, added to the metric's diagonal.

@@ -9,7 +9,6 @@ import AnsatzMath
 public struct Rotoselect: Minimizer {
   public static let name = "rotoselect"
   public static let summary = "each gate in turn to its best axis and angle"
-  public static let hyperparameters: [Hyperparameter<Rotoselect>] = []
 
   public init() {}
 

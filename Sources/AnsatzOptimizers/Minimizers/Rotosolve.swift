@@ -11,7 +11,6 @@ import Numerics
 public struct Rotosolve: Minimizer {
   public static let name = "rotosolve"
   public static let summary = "each weight in turn to its exact minimum"
-  public static let hyperparameters: [Hyperparameter<Rotosolve>] = []
 
   public init() {}
 

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import Numerics
 
 /// Simultaneous perturbation: two values a step, whatever the number of weights.
@@ -10,10 +11,10 @@ import Numerics
 public struct SPSAMinimizer: Minimizer {
   public static let name = "spsa"
   public static let summary = "two values a step along random directions"
-  public static let hyperparameters = [
-    Hyperparameter("alpha", \SPSAMinimizer.alpha, .nonNegative),
-    Hyperparameter("gamma", \SPSAMinimizer.gamma, .nonNegative),
-    Hyperparameter("perturbation", \SPSAMinimizer.perturbation, .positive),
+  public static let settings = [
+    Setting("alpha", \SPSAMinimizer.alpha, .nonNegative, "how fast the step size falls"),
+    Setting("gamma", \SPSAMinimizer.gamma, .nonNegative, "how fast the trials draw in"),
+    Setting("perturbation", \SPSAMinimizer.perturbation, .positive, "how far the first trials go"),
   ]
 
   /// How fast the steps shrink: with that power of their number.

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Adaptive steps from the sum of squared gradients: `s ← s + g²`, `w ← w - η g / (√s + ε)`.
 ///
@@ -8,7 +9,10 @@ import AnsatzMath
 public struct AdaGrad: Optimizer {
   public static let name = "adagrad"
   public static let summary = "steps scaled by the root of all past squared gradients"
-  public static let hyperparameters = [Hyperparameter("epsilon", \AdaGrad.epsilon, .positive)]
+  public static let settings = [
+    Setting(
+      "epsilon", \AdaGrad.epsilon, .positive, "keeps the step finite where the gradient has been 0")
+  ]
   public static let slotNames = ["squares"]
 
   /// ε, which keeps the step finite where the gradient has been 0.

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 import CAnsatzKernels
 
 /// Adam: steps from bias-corrected running means of the gradient and of its square.
@@ -11,10 +12,12 @@ import CAnsatzKernels
 public struct Adam: Optimizer {
   public static let name = "adam"
   public static let summary = "steps from running means of the gradient and its square"
-  public static let hyperparameters = [
-    Hyperparameter("beta1", \Adam.beta1, .fraction),
-    Hyperparameter("beta2", \Adam.beta2, .fraction),
-    Hyperparameter("epsilon", \Adam.epsilon, .positive),
+  public static let settings = [
+    Setting("beta1", \Adam.beta1, .fraction, "the part of the mean gradient that one step keeps"),
+    Setting(
+      "beta2", \Adam.beta2, .fraction, "the part of the mean squared gradient that one step keeps"),
+    Setting(
+      "epsilon", \Adam.epsilon, .positive, "keeps the step finite where the gradient has been 0"),
   ]
   public static let slotNames = ["mean", "squares"]
 

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Adam with decoupled weight decay: `w ← (1 - η λ) w` before Adam's step.
 ///
@@ -9,11 +10,15 @@ import AnsatzMath
 public struct AdamW: Optimizer {
   public static let name = "adamw"
   public static let summary = "Adam with decoupled weight decay"
-  public static let hyperparameters = [
-    Hyperparameter("beta1", \AdamW.beta1, .fraction),
-    Hyperparameter("beta2", \AdamW.beta2, .fraction),
-    Hyperparameter("epsilon", \AdamW.epsilon, .positive),
-    Hyperparameter("decay", \AdamW.decay, .nonNegative),
+  public static let settings = [
+    Setting("beta1", \AdamW.beta1, .fraction, "the part of the mean gradient that one step keeps"),
+    Setting(
+      "beta2", \AdamW.beta2, .fraction, "the part of the mean squared gradient that one step keeps"),
+    Setting(
+      "epsilon", \AdamW.epsilon, .positive, "keeps the step finite where the gradient has been 0"),
+    Setting(
+      "decay", \AdamW.decay, .nonNegative,
+      "how much of a weight one step takes away, times the learning rate"),
   ]
   public static let slotNames = Adam.slotNames
 

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Gradient descent with heavy-ball momentum: `v ← μ v + g`, `w ← w - η v`.
 ///
@@ -9,7 +10,10 @@ import AnsatzMath
 public struct Momentum: Optimizer {
   public static let name = "momentum"
   public static let summary = "gradient descent with heavy-ball momentum"
-  public static let hyperparameters = [Hyperparameter("momentum", \Momentum.momentum, .fraction)]
+  public static let settings = [
+    Setting(
+      "momentum", \Momentum.momentum, .fraction, "the part of the velocity that one step keeps")
+  ]
   public static let slotNames = ["velocity"]
 
   /// μ, the part of the velocity that one step keeps.

@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Nesterov's accelerated gradient: `v ← μ v + g`, `w ← w - η (g + μ v)`.
 ///
@@ -12,7 +13,10 @@ import AnsatzMath
 public struct Nesterov: Optimizer {
   public static let name = "nesterov"
   public static let summary = "Nesterov's accelerated gradient"
-  public static let hyperparameters = [Hyperparameter("momentum", \Nesterov.momentum, .fraction)]
+  public static let settings = [
+    Setting(
+      "momentum", \Nesterov.momentum, .fraction, "the part of the velocity that one step keeps")
+  ]
   public static let slotNames = ["velocity"]
 
   /// μ, the part of the velocity that one step keeps.

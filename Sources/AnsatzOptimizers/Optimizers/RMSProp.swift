@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// Adaptive steps from a running mean of squared gradients: `s ← ρ s + (1 - ρ) g²`,
 /// `w ← w - η g / (√s + ε)`.
@@ -9,9 +10,12 @@ import AnsatzMath
 public struct RMSProp: Optimizer {
   public static let name = "rmsprop"
   public static let summary = "steps scaled by the root of the mean squared gradient"
-  public static let hyperparameters = [
-    Hyperparameter("decay", \RMSProp.decay, .fraction),
-    Hyperparameter("epsilon", \RMSProp.epsilon, .positive),
+  public static let settings = [
+    Setting(
+      "decay", \RMSProp.decay, .fraction,
+      "the part of the mean squared gradient that one step keeps"),
+    Setting(
+      "epsilon", \RMSProp.epsilon, .positive, "keeps the step finite where the gradient has been 0"),
   ]
   public static let slotNames = ["squares"]
 

@@ -8,7 +8,6 @@ import AnsatzMath
 public struct SGD: Optimizer {
   public static let name = "sgd"
   public static let summary = "plain gradient descent"
-  public static let hyperparameters: [Hyperparameter<SGD>] = []
   public static let slotNames: [String] = []
 
   public init() {}

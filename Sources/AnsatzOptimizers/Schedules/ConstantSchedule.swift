@@ -2,7 +2,6 @@
 public struct ConstantSchedule: Schedule {
   public static let name = "constant"
   public static let summary = "the base learning rate throughout"
-  public static let hyperparameters: [Hyperparameter<ConstantSchedule>] = []
 
   public init() {}
 

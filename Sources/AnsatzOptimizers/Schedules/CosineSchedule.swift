@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// The rate falls along half a cosine: `floor + (1 - floor) (1 + cos(π time / total)) / 2`.
 ///
@@ -7,7 +8,9 @@ import AnsatzMath
 public struct CosineSchedule: Schedule {
   public static let name = "cosine"
   public static let summary = "the rate falls along half a cosine"
-  public static let hyperparameters = [Hyperparameter("floor", \CosineSchedule.floor, .unit)]
+  public static let settings = [
+    Setting("floor", \CosineSchedule.floor, .unit, "the factor at the end")
+  ]
 
   /// The factor at the end.
   public var floor: Double

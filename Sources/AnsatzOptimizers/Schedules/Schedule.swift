@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// A rule for the learning rate over time: the rate in use is the base rate times `factor`.
 ///
@@ -39,11 +40,10 @@ public struct ScheduleRegistry: Sendable {
   ///   of bounds, or a `+` after anything but a warm-up.
   public func schedule(_ specification: String) throws -> any Schedule {
     let stages = specification.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
-    let (name, settings) = parseSpecification(stages[0])
-    guard let type = types.first(where: { $0.name == name }) else {
-      throw AnsatzError(.usage, "unknown schedule '\(name)'; \(didYouMean(name, in: names))")
-    }
-    let first = try type.init(settings: settings)
+    let parts = Specification(parsing: String(stages[0]))
+    let name = parts.name
+    let first: any Schedule = try Catalogue("schedule", types) { $0.name }.named(name)
+      .init(settings: parts.settings)
     guard stages.count == 2 else { return first }
     guard var warmUp = first as? WarmUpSchedule else {
       throw AnsatzError(

@@ -1,12 +1,13 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// The rate falls by a factor at regular times: `factor^⌊time / every⌋`.
 public struct StepSchedule: Schedule {
   public static let name = "step"
   public static let summary = "the rate falls by a factor at regular times"
-  public static let hyperparameters = [
-    Hyperparameter("every", \StepSchedule.every, .positive),
-    Hyperparameter("factor", \StepSchedule.factor, .positive),
+  public static let settings = [
+    Setting("every", \StepSchedule.every, .positive, "how many epochs pass between two steps"),
+    Setting("factor", \StepSchedule.factor, .positive, "what each step multiplies the rate by"),
   ]
 
   /// The time between falls.

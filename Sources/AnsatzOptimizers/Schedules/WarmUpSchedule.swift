@@ -1,4 +1,5 @@
 import AnsatzMath
+import AnsatzSettings
 
 /// The rate climbs on a straight line from `start` to 1 during `length`, then another schedule
 /// takes over, with the time that is left as its whole time.
@@ -7,9 +8,9 @@ import AnsatzMath
 public struct WarmUpSchedule: Schedule {
   public static let name = "warm-up"
   public static let summary = "the rate climbs on a straight line, then another schedule follows"
-  public static let hyperparameters = [
-    Hyperparameter("length", \WarmUpSchedule.length, .nonNegative),
-    Hyperparameter("start", \WarmUpSchedule.start, .unit),
+  public static let settings = [
+    Setting("length", \WarmUpSchedule.length, .nonNegative, "how many epochs the rate rises"),
+    Setting("start", \WarmUpSchedule.start, .unit, "the factor at the beginning"),
   ]
 
   /// The time the climb takes.
@@ -33,8 +34,8 @@ public struct WarmUpSchedule: Schedule {
   }
 
   public var specification: String {
-    Self.specification(hyperparameterValues.map { "\($0.name)=\($0.value)" })
-      + "+" + next.specification
+    Specification(Self.name, settingValues.map { "\($0.name)=\($0.value.text)" }).text + "+"
+      + next.specification
   }
 
   public init(from decoder: any Decoder) throws {

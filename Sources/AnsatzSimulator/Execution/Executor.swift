@@ -1,5 +1,6 @@
 import AnsatzCircuits
 import AnsatzMath
+import AnsatzSettings
 import Synchronization
 
 /// Which of the engines runs a circuit.
@@ -37,9 +38,7 @@ public enum Executor: String, CaseIterable, Sendable {
 
   /// - Throws: `AnsatzError` that lists the names.
   public static func named(_ name: String) throws(AnsatzError) -> Executor {
-    if let executor = Executor(rawValue: name) { return executor }
-    throw AnsatzError(
-      .usage, "unknown executor '\(name)'; \(didYouMean(name, in: allCases.map(\.rawValue)))")
+    try Catalogue("executor", allCases) { $0.rawValue }.named(name)
   }
 
   /// What a run goes by.

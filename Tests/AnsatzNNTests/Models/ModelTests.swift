@@ -32,7 +32,7 @@ struct Wide: Model {
   func hyperparameters() throws {
     let model = try registry().model(named: "wide")
     #expect(
-      model.hyperparameters.map { "\($0.name)=\($0.value.text)" }
+      model.settingValues.map { "\($0.name)=\($0.value.text)" }
         == ["loss=hinge", "rate=1", "smooth=false", "width=64"])
     let set = try registry().model(
       named: "wide", setting: ["width=8", "rate=0.25", "smooth=true", "loss=mse"])
@@ -53,14 +53,17 @@ struct Wide: Model {
     }
     #expect(
       try text("wide", "widht=3")
-        == "model 'wide' has no hyperparameter 'widht'; did you mean 'width'?")
+        == "model 'wide' has no setting 'widht'; did you mean 'width'?")
     #expect(
       try text("wide", "width=2.5")
-        == "width of model 'wide' cannot be '2.5'; its default is 64, so give a whole number")
-    #expect(try text("wide", "width=many").hasSuffix("so give a whole number"))
-    #expect(try text("wide", "smooth=maybe").hasSuffix("so give true or false"))
-    #expect(try text("mlp", "hidden=3,x").contains("a whole number, or several separated"))
-    #expect(try text("wide", "width").hasPrefix("cannot read 'width'; write NAME=VALUE"))
+        == "width of model 'wide' must be a whole number, not '2.5'")
+    #expect(try text("wide", "width=many").hasSuffix("must be a whole number, not 'many'"))
+    #expect(try text("wide", "smooth=maybe").contains("must be true or false"))
+    #expect(
+      try text("mlp", "hidden=3,x").contains(
+        "a whole number from 1 to 1000000, or several separated"))
+    #expect(
+      try text("wide", "width").hasPrefix("cannot read 'width' of model 'wide'; write NAME=VALUE"))
     #expect(try text("wyde", "width=1") == "unknown model 'wyde'; did you mean 'wide'?")
     #expect(
       errorText { _ = try ModelRegistry(StandardModels.all + [MLP.self]) }
@@ -95,7 +98,7 @@ struct Wide: Model {
     #expect(!type(of: model).summary.isEmpty && !type(of: model).summary.hasSuffix("."))
     let record = try ModelRecord(model, features: 3, classNames: ["a", "b", "c"])
     let copy = try registry.model(of: record)
-    #expect(copy.hyperparameters.map(\.value) == model.hyperparameters.map(\.value))
+    #expect(copy.settingValues.map(\.value) == model.settingValues.map(\.value))
 
     let loss = try LossRegistry.standard.loss(model.loss)
     for features in 1...5 {

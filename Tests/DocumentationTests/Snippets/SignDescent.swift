@@ -7,7 +7,9 @@ import Ansatz
 public struct SignDescent: Optimizer {
   public static let name = "sign-descent"
   public static let summary = "steps of equal size against the sign of the mean gradient"
-  public static let hyperparameters = [Hyperparameter("beta", \SignDescent.beta, .fraction)]
+  public static let settings = [
+    Setting("beta", \SignDescent.beta, .fraction, "the part of the mean that one step keeps")
+  ]
   public static let slotNames = ["mean"]
 
   /// β, the part of the running mean that one step keeps.
