@@ -7,8 +7,8 @@ PREFIX ?= /usr/local
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-.PHONY: help docs pages setup build demo test notebook check-notebooks bench fuzz check-kernels \
-	check-install lint imports install clean
+.PHONY: help docs pages setup build demo test notebook check-notebooks bench fuzz hammer \
+	check-kernels check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -19,6 +19,7 @@ help:
 	@echo 'make notebook          open the notebooks in JupyterLab, with a kernel for Swift'
 	@echo 'make check-notebooks   run them all, and compare with what they were saved with'
 	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
+	@echo 'make hammer            mutated inputs for the ansatz binary (COUNT=300, SEED=1)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
 	@echo 'make setup | build     install what the build needs | build alone'
@@ -37,7 +38,7 @@ demo: build
 
 test: imports lint $(if $(FILTER),,check-kernels) build
 	swift test $(TEST_FLAGS)
-	@$(if $(FILTER),,$(MAKE) --no-print-directory check-install docs check-notebooks)
+	@$(if $(FILTER),,$(MAKE) --no-print-directory hammer check-install docs check-notebooks)
 
 # Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
 bench: build
@@ -45,6 +46,10 @@ bench: build
 
 fuzz: setup
 	scripts/fuzz.sh $(or $(MINUTES),1) $(TARGET)
+
+# A short round; more with COUNT=5000 and another SEED.
+hammer: build
+	scripts/hammer.py .build/release/ansatz --count $(or $(COUNT),300) --seed $(or $(SEED),1)
 
 check-kernels:
 	@scripts/setup.sh test

@@ -31,12 +31,18 @@ public struct AnsatzCommand: ParsableCommand {
     models: [any Model.Type] = [], circuits: @autoclosure () throws -> [Circuit] = []
   ) -> Never {
     StandardStreams.setUp()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    Interruption.stopAtOnce()
+    var arguments = Array(CommandLine.arguments.dropFirst())
     do {
       Registry.extend(models: models, circuits: try circuits())
       if let first = arguments.first { try checkCommandName(first) }
+      if let own = configuration.subcommands.first(where: { $0._commandName == arguments.first }) {
+        arguments = try OptionValues(of: own).joiningValues(arguments)
+        SignOfLife.start(for: own._commandName)
+      }
       var command = try parseAsRoot(arguments)
       try command.run()
+      StandardStreams.giveNotices()
       Foundation.exit(EXIT_SUCCESS)
     } catch {
       Foundation.exit(explain(error))
@@ -55,10 +61,11 @@ public struct AnsatzCommand: ParsableCommand {
     let (message, code): (String, Int32)
     switch error {
     case let error as AnsatzError:
-      (message, code) = (onOneLine(error.message), error.exitCode)
+      (message, code) = (error.message, error.exitCode)
     case let error as CircuitError:
-      (message, code) = (error.description, AnsatzError.Category.badData.rawValue)
+      (message, code) = (error.onOneLine(.badData), AnsatzError.Category.badData.rawValue)
     case let stop as Interrupted:
+      StandardStreams.giveNotices()
       StandardStreams.note("ansatz: \(stop.message)\n")
       return Interruption.exitCode
     case is CancellationError:
@@ -74,10 +81,23 @@ public struct AnsatzCommand: ParsableCommand {
       }
       // Its own code for what is not a mistake in the arguments is 1.
       code = exitCode == .validationFailure ? EX_USAGE : EX_SOFTWARE
-      message = self.message(for: error)
+      message = AnsatzError(.usage, self.message(for: error)).message
     }
+    // The error takes the place of what was to be said beside a result.
+    StandardStreams.dropNotices()
     StandardStreams.note("ansatz: error: \(message)\n")
     return code
+  }
+}
+
+extension CircuitError {
+  /// The first problems and the number of the others, as one line.
+  func onOneLine(_ category: AnsatzError.Category, prefix: String = "invalid circuit: ") -> String {
+    let shown = problems.prefix(3).map { "\($0)" }.joined(separator: "; ")
+    let left = problems.count - 3
+    return AnsatzError(
+      category, prefix + shown + (left > 0 ? "; and \(counted(left, "more problem"))" : "")
+    ).message
   }
 }
 

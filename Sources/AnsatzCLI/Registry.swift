@@ -64,8 +64,12 @@ enum Registry {
         .usage, "'\(name)' is not a template; --qubits and --layers are for templates")
     }
     if isFile {
-      let program = try OpenQASM.read(file: name, weights: trained)
-      for notice in program.notices { StandardStreams.note("ansatz: \(notice)\n") }
+      let progress = ProgressLine("reading")
+      defer { progress.clear() }
+      let program = try OpenQASM.read(file: name, weights: trained) { fraction, gates in
+        progress.show(fraction, counted(gates, "gate"))
+      }
+      for notice in program.notices { StandardStreams.notice(notice) }
       return program.circuit
     }
     return try registered ?? template?.circuit(qubits: size.qubits ?? 4, layers: size.layers ?? 2)

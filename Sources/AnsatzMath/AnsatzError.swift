@@ -30,9 +30,12 @@ public struct AnsatzError: Error, Equatable, Sendable, CustomStringConvertible {
   public let message: String
 
   /// An error of a kind, with its one line.
+  ///
+  /// Whatever the message echoes, it stays one line of at most some 2,000 characters: line ends
+  /// become spaces, other control characters a replacement, and long words get a gap.
   public init(_ category: Category, _ message: String) {
     self.category = category
-    self.message = message
+    self.message = message.onOneLine.shortened
   }
 
   public var description: String { message }

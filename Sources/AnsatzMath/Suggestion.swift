@@ -5,7 +5,12 @@
 public func nearestMatch(to name: String, in candidates: [String]) -> String? {
   let wanted = Array(name.lowercased())
   let limit = min(3, max(1, (wanted.count + 1) / 3))
-  let ranked = candidates.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
+  let ranked = candidates.compactMap { candidate in
+    let other = Array(candidate.lowercased())
+    // Lengths that differ by more than the limit leave no match, however long the name.
+    return abs(other.count - wanted.count) <= limit
+      ? (candidate, editDistance(wanted, other)) : nil
+  }
   guard let best = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }), best.1 <= limit else {
     return candidates.first { $0.lowercased().hasPrefix(name.lowercased()) && !name.isEmpty }
   }

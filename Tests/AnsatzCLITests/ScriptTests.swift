@@ -107,3 +107,32 @@ func setUpFails() throws {
   #expect(outcome.status == 69)
   #expect(outcome.errors.hasSuffix("as root, run: apt-get install libsvm-dev\n"))
 }
+
+@Test("The hammer notices death, wrong exit codes, silence and more than one message")
+func hammer() throws {
+  let folder = try TemporaryFolder()
+  let stand = try folder.write(
+    "ansatz",
+    """
+    #!/bin/sh
+    case "$1" in
+      run) kill -SEGV $$ ;;
+      gradient) exit 3 ;;
+      spectrum) exit 65 ;;
+      audit) echo 'ansatz: error: one' >&2; echo 'ansatz: error: two' >&2; exit 65 ;;
+      *) exec '\(ansatzBinary)' "$@" ;;
+    esac
+    """)
+  try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stand)
+  let arguments = ["--kind", "observable", "--count", "24", "--keep", folder.path + "/kept"]
+  let bad = try Running("\(repository)/scripts/hammer.py", [stand] + arguments).wait()
+  #expect(bad.status == 1, "\(bad.errors)")
+  for finding in [
+    "died of SIGSEGV", "exit code 3", "failed without a message", "2 error messages",
+    "0 passed, 24 failed",
+  ] {
+    #expect(bad.output.contains(finding), "\(bad.output)")
+  }
+  let good = try Running("\(repository)/scripts/hammer.py", [ansatzBinary] + arguments).wait()
+  #expect(good.status == 0 && good.output.hasSuffix("24 passed, 0 failed\n"), "\(good.output)")
+}

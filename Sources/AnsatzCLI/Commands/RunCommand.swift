@@ -53,8 +53,8 @@ struct RunCommand: ParsableCommand {
     let circuit = try source.load()
     let inputs = try values.inputs(of: circuit)
     let weights = try values.weights(of: circuit, seed: seed)
-    let sums = try observables.map { try PauliSum(parsing: $0) }
     let n = circuit.qubitCount
+    let sums = try AnsatzCLI.observables(observables, qubits: n)
     let measured = sums + (0..<n).map { Z($0).pauliSum }
     let program = try BranchingProgram(
       shots == nil || !circuit.registers.isEmpty ? circuit : circuit.measuringAll())

@@ -1,6 +1,19 @@
 import Ansatz
 import ArgumentParser
 
+/// The Pauli sums that `--observable` names.
+///
+/// - Throws: `AnsatzError` for text that is none, and for one that does not fit the qubits.
+func observables(_ texts: [String], qubits: Int) throws -> [PauliSum] {
+  let sums = try texts.map { try PauliSum(parsing: $0) }
+  do throws(CircuitError) {
+    _ = try CompiledObservables(sums, qubitCount: qubits)
+  } catch {
+    throw AnsatzError(.usage, error.onOneLine(.usage, prefix: "--observable: "))
+  }
+  return sums
+}
+
 /// A circuit with values for its inputs and weights, as commands about gradients take it.
 struct CircuitArguments: ParsableArguments {
   @Argument(
@@ -74,7 +87,6 @@ struct CircuitArguments: ParsableArguments {
   func points(
     of trained: [(layer: QuantumLayer, weights: [Double])]? = nil
   ) throws -> [Point] {
-    let asked = try observableTexts.map { try PauliSum(parsing: $0) }
     let layers =
       try trained?.map(\.layer)
       ?? Registry.layers(
@@ -101,12 +113,7 @@ struct CircuitArguments: ParsableArguments {
         weights.all = trained[index].weights.enumerated().map { weights.given[$0] ?? $1 }
       }
       let inputs = try values(circuit.inputs, inputs, "--input").all
-      do throws(CircuitError) {
-        _ = try CompiledObservables(asked, qubitCount: circuit.qubitCount)
-      } catch {
-        throw AnsatzError(
-          .usage, error.problems.map { "--observable: \($0.message)" }.joined(separator: "; "))
-      }
+      let asked = try observables(observableTexts, qubits: circuit.qubitCount)
       return Point(
         circuit: circuit, observables: asked.isEmpty ? layer.observables : asked, inputs: inputs,
         weights: weights.all, givenWeights: weights.given)

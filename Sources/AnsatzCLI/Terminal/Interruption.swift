@@ -5,14 +5,30 @@ import Synchronization
 enum Interruption {
   private static let received = Atomic<Int32>(0)
 
-  static func setUp() {
-    // A global is made at its first use, which must not be inside the handler.
-    _ = received.load(ordering: .relaxed)
-    // Some parents start their children with these signals blocked.
+  /// Makes both signals end the process with its exit code, for work that keeps nothing.
+  static func stopAtOnce() {
+    unblock()
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        let answer: StaticString = "\ransatz: stopped\n"
+        _ = write(STDERR_FILENO, answer.utf8Start, answer.utf8CodeUnitCount)
+        _exit(128 + number)
+      }
+    }
+  }
+
+  /// Some parents start their children with these signals blocked.
+  private static func unblock() {
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  static func setUp() {
+    // A global is made at its first use, which must not be inside the handler.
+    _ = received.load(ordering: .relaxed)
+    unblock()
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         if Interruption.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }

@@ -7,6 +7,14 @@ import Synchronization
 /// A reader that goes away (`ansatz … | head`) ends the output, not the work.
 enum StandardStreams {
   private static let isClosed = Mutex(false)
+  private static let notices = Mutex<[String]>([])
+  private static let pulse = Mutex(Pulse())
+
+  /// When something was written last, and whether the terminal's line is a sign of life.
+  private struct Pulse {
+    var lastWrite = ContinuousClock.now
+    var isShown = false
+  }
 
   /// Makes a write to a closed pipe, or beyond a limit on file sizes, an error instead of a fatal
   /// signal.
@@ -19,6 +27,7 @@ enum StandardStreams {
   ///
   /// - Throws: If standard output cannot take it, as when the disk is full.
   static func report(_ text: String) throws {
+    giveNotices()
     if isClosed.withLock({ $0 }) { return }
     switch write(text + "\n", to: STDOUT_FILENO) {
     case 0: return
@@ -30,7 +39,29 @@ enum StandardStreams {
   }
 
   /// Writes to standard error, where nobody can be told that it failed.
-  static func note(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+  static func note(_ text: String) {
+    giveNotices()
+    _ = write(text, to: STDERR_FILENO)
+  }
+
+  /// Something to know beside a result, as one line on standard error: it comes before the result and
+  /// before any progress. If the command fails first, the error is all that is said.
+  static func notice(_ text: String) {
+    let line = AnsatzError(.usage, text).message
+    notices.withLock { $0.append(line) }
+  }
+
+  /// Writes the notices that are waiting.
+  static func giveNotices() {
+    for line in notices.withLock({ (list) in
+      defer { list = [] }; return list
+    }) {
+      _ = write("ansatz: \(line)\n", to: STDERR_FILENO)
+    }
+  }
+
+  /// Forgets the notices that are waiting.
+  static func dropNotices() { notices.withLock { $0 = [] } }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -55,8 +86,31 @@ enum StandardStreams {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  /// Writes a sign of life if nothing has been written for a while.
+  ///
+  /// - Parameter text: What to say after this silence.
+  static func pulse(after silence: Duration, _ text: () -> String) {
+    let isDue = pulse.withLock { pulse in
+      let isDue = ContinuousClock.now - pulse.lastWrite >= silence || pulse.isShown
+      if isDue, errorIsTerminal { pulse.isShown = true } else if isDue { pulse.lastWrite = .now }
+      return isDue
+    }
+    guard isDue else { return }
+    let line = errorIsTerminal ? "\r\(text().prefix(columns - 1))\u{1B}[K" : text() + "\n"
+    _ = writeAll(line, to: STDERR_FILENO)
+  }
+
   /// - Returns: Zero, or the error number of the write that failed.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    let covers = pulse.withLock { pulse in
+      defer { pulse = Pulse() }
+      return pulse.isShown
+    }
+    if covers { _ = writeAll("\r\u{1B}[K", to: STDERR_FILENO) }
+    return writeAll(text, to: descriptor)
+  }
+
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

@@ -7,10 +7,10 @@ struct TextTable {
 
   init(_ columns: [(title: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
-    rows = [columns.map { onOneLine($0.title) }]
+    rows = [columns.map { $0.title.onOneLine }]
   }
 
-  mutating func append(_ cells: [String]) { rows.append(cells.map(onOneLine)) }
+  mutating func append(_ cells: [String]) { rows.append(cells.map(\.onOneLine)) }
 
   var text: String {
     let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

@@ -40,26 +40,33 @@ public enum OpenQASM {
 
   /// Reads a program from a file, with the files it includes from the same folder or folders in it.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - weights: The `input`s that are trained.
+  ///   - progress: Is told now and then which fraction of the program has been read, and how many
+  ///     gates it has so far.
   /// - Throws: `AnsatzError` if the file cannot be read, or that names the line and the column of
-  ///   what cannot be understood.
+  ///   what cannot be understood; `CancellationError` if `StopFlag` is raised.
   public static func read(
-    file path: String, weights: [String] = []
+    file path: String, weights: [String] = [],
+    progress: ((_ fraction: Double, _ gates: Int) -> Void)? = nil
   ) throws -> OpenQASMProgram {
     try read(
       bytes: try QASMFolder.program(path), name: path, weights: weights,
-      folder: QASMFolder(of: path))
+      folder: QASMFolder(of: path), progress: progress)
   }
 
   private static func read(
-    bytes: [UInt8], name: String, weights: [String], folder: QASMFolder?
+    bytes: [UInt8], name: String, weights: [String], folder: QASMFolder?,
+    progress: ((_ fraction: Double, _ gates: Int) -> Void)? = nil
   ) throws -> OpenQASMProgram {
     var reached = 0
     var isTooLong = false
     func program(_ version: Version) throws -> OpenQASMProgram {
       let interpreter = QASMInterpreter(
         try QASMSource(bytes: bytes, name: name), version: version, weights: weights,
-        folder: folder)
-      defer { (reached, isTooLong) = (interpreter.position, interpreter.isTooLong) }
+        folder: folder, progress: progress)
+      defer { (reached, isTooLong) = (interpreter.position, interpreter.pace.isTooLong) }
       return try interpreter.program()
     }
     let declared = try QASMParser.declaredVersion(of: QASMSource(bytes: bytes, name: name))
@@ -68,7 +75,7 @@ public enum OpenQASM {
       return try program(.v2)
     } catch let asSecond {
       // What is too long is not made shorter by reading it once more.
-      if isTooLong { throw asSecond }
+      if isTooLong || asSecond is CancellationError { throw asSecond }
       let reachedAsSecond = reached
       do {
         return try program(.v3)

@@ -9,6 +9,8 @@ struct QASMEvaluator {
   var dividesExactly = false
   let lookup: (_ name: String) -> QASMValue?
   let element: (_ part: QASMOperand.Part) throws -> QASMValue
+  /// Is told of every division of whole numbers that leaves a rest.
+  var rounded: (QASMRounding) -> Void = { _ in }
 
   /// Limits on an expression of inputs, so that nested gates cannot square its size at each level.
   static let maximumSize = 10_000
@@ -177,6 +179,9 @@ struct QASMEvaluator {
     case .divide:
       if b == 0 { throw source.error("division by zero", at: offset) }
       if version == .v2 || dividesExactly { return nil }
+      if a.remainderReportingOverflow(dividingBy: b).partialValue != 0 {
+        rounded(QASMRounding(dividend: a, divisor: b, offset: offset))
+      }
       return try whole(a.dividedReportingOverflow(by: b), x / y, at: offset)
     case .remainder:
       if b == 0 { throw source.error("division by zero", at: offset) }

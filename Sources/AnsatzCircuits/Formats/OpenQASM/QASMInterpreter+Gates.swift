@@ -59,8 +59,7 @@ extension QASMInterpreter {
   }
 
   func run(_ call: QASMCall) throws {
-    let arguments = try call.arguments.map { try value($0) }
-    try noticeDivision(call, arguments)
+    let arguments = try call.arguments.map { try argument($0) }
     let modifiers = try modifiers(of: call)
     let operands = try call.operands.map { try qubits($0) }
     let sizes = operands.filter(\.isRegister).map { $0.0.count }
@@ -81,19 +80,6 @@ extension QASMInterpreter {
         collected?.append(contentsOf: steps)
       } else {
         for step in steps { try append(.gate(step), of: call.name, at: call.offset) }
-      }
-    }
-  }
-
-  private func noticeDivision(_ call: QASMCall, _ arguments: [QASMValue]) throws {
-    guard version == .v3 else { return }
-    for (expression, value) in zip(call.arguments, arguments) {
-      guard case .integer(let number) = value, expression.instructions.count > 1 else { continue }
-      let exact = try evaluator(dividesExactly: true).value(of: expression)
-      if exact.real != Double(number) {
-        notice(
-          "whole numbers divide to a whole number, here \(number); write 1.0 for a fraction",
-          at: expression.offset)
       }
     }
   }
@@ -180,7 +166,10 @@ extension QASMInterpreter {
         "gate '\(gate.name.prefix(40))' is opaque: it has no definition to run", at: call.offset)
     }
     var scope: [String: Binding] = [:]
-    for (name, value) in zip(gate.parameters, arguments) { scope[name] = .value(value) }
+    // A gate's parameter is an angle, whatever number it is given.
+    for (name, value) in zip(gate.parameters, arguments) {
+      scope[name] = .value(value.real.map { .real($0) } ?? value)
+    }
     for (name, qubit) in zip(gate.qubits, qubits) {
       scope[name] = .qubits([qubit], isRegister: false)
     }
@@ -193,8 +182,7 @@ extension QASMInterpreter {
     for statement in body {
       try run(statement)
       guard collected?.count ?? 0 <= QASMInterpreter.maximumOperations else {
-        throw source.error(
-          "the program has more than \(QASMInterpreter.maximumOperations) gates", at: call.offset)
+        throw tooManyGates(at: call.offset)
       }
     }
     return collected ?? []

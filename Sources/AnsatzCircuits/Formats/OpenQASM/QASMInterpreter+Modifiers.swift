@@ -21,7 +21,7 @@ extension QASMInterpreter {
         }
         return .control(count, on: on)
       case .power(let expression):
-        guard let exponent = try value(expression, dividesExactly: true).real else {
+        guard let exponent = try argument(expression, dividesExactly: true).real else {
           throw source.error("'pow' with an input as exponent is not supported", at: offset)
         }
         return .power(exponent)

@@ -143,7 +143,7 @@ extension QASMInterpreter {
         throw source.error("'\(part.name.prefix(40))' is indexed by nothing", at: part.offset)
       }
       return .bits(places.map { all[$0] }, isRegister: !single)
-    case .value(.integer(let number)):
+    case .value(.integer(let number), _):
       guard part.indices.count == 1, case .item = part.indices[0] else {
         throw source.error("one bit of a whole number is one index", at: part.offset)
       }

@@ -4,7 +4,8 @@ import AnsatzMath
 final class QASMInterpreter {
   /// What a name stands for.
   enum Binding {
-    case value(QASMValue)
+    /// With the divisions that rounded on the way to it.
+    case value(QASMValue, roundings: [QASMRounding] = [])
     case qubits([Int], isRegister: Bool)
     case bits([Bit], isRegister: Bool)
   }
@@ -41,41 +42,69 @@ final class QASMInterpreter {
   /// The included files that are being read.
   private var openFiles: [String] = []
   private var notices: [(text: String, offset: Int)] = []
+  private var omittedNotices = 0
+
+  /// The divisions that rounded in the expression being evaluated; nil where nobody asks.
+  struct Roundings {
+    var own: [QASMRounding] = []
+    var inherited: [QASMRounding] = []
+  }
+  var roundings: Roundings?
+  /// Where a notice of a rounded division was given.
+  var noticedRoundings: Set<Int> = []
+  var counts = GateCounts()
 
   /// Where the run stands in the text.
   private(set) var position = 0
-  /// Whether a limit on the length of the run ended it.
-  private(set) var isTooLong = false
-  private var steps = 0
+  /// How far the run has come within its limits.
+  struct Pace {
+    var steps = 0
+    /// Whether a limit on the length of the run ended it.
+    var isTooLong = false
+    /// The step at which the caller is told next.
+    var nextReport = 0
+  }
+  var pace = Pace()
   private var operationCount = 0
+  private let progress: ((_ fraction: Double, _ gates: Int) -> Void)?
   private var angleParts = 0
 
   static let maximumOperations = 1_000_000
   static let maximumSteps = 5_000_000
+  static let longestCountedText = 1 << 20
   static let maximumAngleParts = 20_000_000
   static let maximumInputs = 10_000
   static let maximumRegisters = 10_000
   static let maximumBranchDepth = 32
   static let maximumIncludeDepth = 16
 
-  /// - Parameter folder: Where included files are looked for; nil for none but the built-in ones.
+  /// - Parameters:
+  ///   - folder: Where included files are looked for; nil for none but the built-in ones.
+  ///   - progress: Is told now and then how much of the program has been read.
   init(
-    _ source: QASMSource, version: OpenQASM.Version, weights: [String], folder: QASMFolder?
+    _ source: QASMSource, version: OpenQASM.Version, weights: [String], folder: QASMFolder?,
+    progress: ((_ fraction: Double, _ gates: Int) -> Void)? = nil
   ) {
     self.source = source
     self.version = version
     self.folder = folder
+    self.progress = progress
     trained = Set(weights)
   }
 
   func program() throws -> OpenQASMProgram {
     var parser: QASMParser
     do {
+      let limit = QASMInterpreter.maximumOperations
+      if let offset = QASMStatementScan.overflow(in: source, limit: limit) {
+        throw tooManyGates(at: offset)
+      }
+      try countGates()
       parser = try QASMParser(source, version: version)
       while true {
         position = parser.token.offset
         guard let statement = try parser.next() else { break }
-        try run(statement)
+        try runAtTop(statement)
       }
     } catch let error as CircuitError {
       throw source.error(error.description, at: position)
@@ -96,6 +125,9 @@ final class QASMInterpreter {
     }
     let circuit = try Circuit(
       source.name, qubits: qubitNames.count, registers: registers, operations: operations)
+    if omittedNotices > 0 {
+      notice("\(omittedNotices) further notices are left out", at: source.end, always: true)
+    }
     return OpenQASMProgram(
       version: version, circuit: circuit, inputs: inputs.filter { $0.role == .inputs },
       weights: inputs.filter { $0.role == .weights }, qubitNames: qubitNames,
@@ -130,12 +162,14 @@ final class QASMInterpreter {
       source: source, version: version, dividesExactly: dividesExactly,
       lookup: {
         switch self.lookup($0) {
-        case .value(let value): value
-        case .bits(let bits, let isRegister): .bits(bits, isRegister: isRegister)
-        case .qubits, nil: nil
+        case .value(let value, let roundings):
+          if !roundings.isEmpty { self.roundings?.inherited += roundings }
+          return value
+        case .bits(let bits, let isRegister): return .bits(bits, isRegister: isRegister)
+        case .qubits, nil: return nil
         }
       },
-      element: { try self.element($0) })
+      element: { try self.element($0) }, rounded: { self.roundings?.own.append($0) })
   }
 
   /// What an expression is worth, which must not depend on measurements.
@@ -167,17 +201,44 @@ final class QASMInterpreter {
   // MARK: Limits
 
   func count(_ amount: Int, at offset: Int) throws {
-    steps += amount
-    guard steps <= QASMInterpreter.maximumSteps else {
-      isTooLong = true
+    pace.steps += amount
+    if pace.steps >= pace.nextReport { try report() }
+    guard pace.steps <= QASMInterpreter.maximumSteps else {
+      pace.isTooLong = true
       throw source.error(
         "the program takes more than \(QASMInterpreter.maximumSteps) steps; shorten its loops",
         at: offset)
     }
   }
 
-  func notice(_ text: String, at offset: Int) {
-    guard notices.count < 20, !notices.contains(where: { $0.text == text }) else { return }
+  /// Tells how far the run has come, and ends it if all long work shall stop.
+  private func report() throws {
+    pace.nextReport = pace.steps + 4096
+    try StopFlag.check()
+    guard let progress, source.end > 0 else { return }
+    let share =
+      counts.total > 0
+      ? Double(operationCount) / Double(counts.total) : Double(position) / Double(source.end)
+    progress(min(1, share), operationCount)
+  }
+
+  func tooManyGates(at offset: Int) -> AnsatzError {
+    pace.isTooLong = true
+    return source.error(
+      "the program has more than \(QASMInterpreter.maximumOperations) gates", at: offset)
+  }
+
+  /// Takes a notice down, for one text once.
+  ///
+  /// - Parameters:
+  ///   - repeats: Whether the text may be there for another place.
+  ///   - always: Whether it is given however many there are.
+  func notice(_ text: String, at offset: Int, repeats: Bool = false, always: Bool = false) {
+    guard repeats || !notices.contains(where: { $0.text == text }) else { return }
+    guard always || notices.count < 20 else {
+      omittedNotices += 1
+      return
+    }
     notices.append((text, offset))
   }
 
@@ -190,12 +251,14 @@ final class QASMInterpreter {
     case .register(let register): try declare(register)
     case .input(let input): try declare(input)
     case .constant(let type, let name, let expression, let offset):
-      let value = try value(expression)
+      let (value, roundings) = try roundedValue(expression)
       if case .angle = value {
         throw source.error("a constant cannot depend on an input", at: expression.offset)
       }
       try declare(
-        name, .value(converted(value, to: type, at: expression.offset)), at: offset)
+        name,
+        .value(converted(value, to: type, at: expression.offset), roundings: roundings),
+        at: offset)
     case .alias(let name, let operand, let offset):
       let (qubits, _) = try qubits(operand)
       try declare(name, .qubits(qubits, isRegister: true), at: offset)
@@ -208,6 +271,38 @@ final class QASMInterpreter {
     case .include(let name, let offset): try include(name, at: offset)
     case .barrier(let operands): for operand in operands { _ = try qubits(operand) }
     }
+  }
+
+  /// A statement outside all others, which is refused before it is expanded if it is too long.
+  private func runAtTop(_ statement: QASMStatement) throws {
+    if counts.isOnlyCounting {
+      try countGates(of: statement)
+    } else {
+      guard leastGateCount(of: statement) <= QASMInterpreter.maximumOperations - operationCount
+      else { throw tooManyGates(at: statement.offset ?? position) }
+      try run(statement)
+    }
+  }
+
+  /// Counts the gates of a program that is short enough to be looked through before it is run.
+  ///
+  /// - Throws: For too many gates; other mistakes are left to the run.
+  private func countGates() throws {
+    guard source.end <= QASMInterpreter.longestCountedText else { return }
+    let counter = QASMInterpreter(
+      try QASMSource(bytes: Array(source.bytes[..<source.end]), name: source.name),
+      version: version, weights: [], folder: folder)
+    counter.counts.isOnlyCounting = true
+    do {
+      var parser = try QASMParser(counter.source, version: version)
+      while let statement = try parser.next() { try counter.runAtTop(statement) }
+    } catch {
+      if counter.counts.total > QASMInterpreter.maximumOperations {
+        pace.isTooLong = true
+        throw error
+      }
+    }
+    counts.total = counter.counts.total
   }
 
   /// The statements in braces.
@@ -293,29 +388,34 @@ final class QASMInterpreter {
     defer { openFiles.removeLast() }
     let range = try source.append(bytes, name: name)
     var parser = try QASMParser(source, range, version: version)
-    while let statement = try parser.next() { try run(statement) }
+    while let statement = try parser.next() { try runAtTop(statement) }
     for notice in parser.notices { self.notice(notice.text, at: notice.offset) }
   }
 
   private func run(_ loop: QASMLoop) throws {
-    func once(_ value: QASMValue) throws {
+    func once(_ value: QASMValue, _ roundings: [QASMRounding]) throws {
       try count(1, at: loop.offset)
       let value = try converted(value, to: loop.type, at: loop.offset)
-      scopes.append([loop.variable: .value(value)])
+      scopes.append([loop.variable: .value(value, roundings: roundings)])
       defer { scopes.removeLast() }
       try run(loop.body)
     }
     switch loop.values {
     case .item(let expression):
       throw source.error("a loop runs over a range [a:b] or a set {a, b}", at: expression.offset)
-    case .set(let items): for item in items { try once(value(item)) }
+    case .set(let items):
+      for item in items {
+        let (value, roundings) = try roundedValue(item)
+        try once(value, roundings)
+      }
     case .range(let start?, let step, let end?):
       let last = try integer(end, "a range's end")
       let stride = try step.map { try integer($0, "a range's step") } ?? 1
       if stride == 0 { throw source.error("a range's step is 0", at: loop.offset) }
+      let roundings = try roundedValue(start).roundings
       var value = try integer(start, "a range's start")
       while stride > 0 ? value <= last : value >= last {
-        try once(.integer(value))
+        try once(.integer(value), roundings)
         let (next, overflow) = value.addingReportingOverflow(stride)
         if overflow { break }
         value = next
@@ -326,7 +426,7 @@ final class QASMInterpreter {
   }
 
   /// A value as a constant or a loop variable of some type.
-  private func converted(
+  func converted(
     _ value: QASMValue, to type: QASMType, at offset: Int
   ) throws -> QASMValue {
     try evaluator().cast(
@@ -432,9 +532,7 @@ final class QASMInterpreter {
     // What stands in conditionals is looked at once a level.
     operationCount += 1 + branchDepth
     guard operationCount <= QASMInterpreter.maximumOperations else {
-      isTooLong = true
-      throw source.error(
-        "the program has more than \(QASMInterpreter.maximumOperations) gates", at: offset)
+      throw tooManyGates(at: offset)
     }
     operations.append(operation)
   }

@@ -130,16 +130,30 @@ enum QASMLibrary {
     return result
   }()
 
-  /// Words that cannot name a gate, a register or an input.
-  static let reservedWords: Set<String> = Set(names).union([
-    "OPENQASM", "include", "gate", "opaque", "qreg", "creg", "qubit", "bit", "int", "uint", "float",
-    "angle", "bool", "complex", "array", "const", "input", "output", "let", "for", "in", "if",
-    "else",
-    "while", "switch", "def", "extern", "return", "measure", "reset", "barrier", "box", "delay",
-    "duration", "stretch", "ctrl", "negctrl", "inv", "pow", "gphase", "end", "break", "continue",
-    "cal", "defcal", "defcalgrammar", "pragma", "nop", "void", "mutable", "readonly", "durationof",
-    "sizeof", "pi", "tau", "euler", "π", "τ", "ℇ", "true", "false", "q",
-  ]).union(QASMEvaluator.functionNames)
+  /// Words of the language that cannot name anything.
+  ///
+  /// - Source: the appendix of Cross et al., arXiv:1707.03429, and the lexer of version 3.
+  static func keywords(of version: OpenQASM.Version) -> Set<String> {
+    version == .v2 ? secondKeywords : thirdKeywords
+  }
+
+  private static let secondKeywords: Set<String> = [
+    "OPENQASM", "include", "qreg", "creg", "gate", "opaque", "reset", "measure", "barrier", "if",
+    "pi", "sin", "cos", "tan", "exp", "ln", "sqrt",
+  ]
+  private static let thirdKeywords: Set<String> = [
+    "OPENQASM", "include", "gate", "qreg", "creg", "qubit", "bit", "int", "uint", "float", "angle",
+    "bool", "complex", "array", "void", "const", "input", "output", "readonly", "mutable", "let",
+    "for", "in", "if", "else", "while", "switch", "case", "default", "break", "continue", "end",
+    "return", "def", "extern", "cal", "defcal", "defcalgrammar", "box", "delay", "duration",
+    "durationof", "stretch", "measure", "reset", "barrier", "ctrl", "negctrl", "inv", "pow",
+    "gphase", "pragma", "true", "false",
+  ]
+
+  /// Words that the writer gives to no gate, register or input.
+  static let reservedWords: Set<String> = Set(names).union(secondKeywords).union(thirdKeywords)
+    .union(["nop", "sizeof", "tau", "euler", "π", "τ", "ℇ", "q"])
+    .union(QASMEvaluator.functionNames)
 
   static var names: [String] { Array(byName.keys) + Array(defined.keys) }
 

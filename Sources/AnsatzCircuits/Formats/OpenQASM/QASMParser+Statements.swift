@@ -6,7 +6,7 @@ extension QASMParser {
   private mutating func gateHead() throws -> (name: String, parameters: [String], qubits: [String])
   {
     try advance()
-    let name = try identifier("a gate's name")
+    let name = try newName("a gate's name")
     var parameters: [String] = []
     if try accept("(") {
       if !token.isSign(")") { parameters = try names("a parameter's name") }
@@ -20,7 +20,7 @@ extension QASMParser {
     var seen: Set<String> = []
     repeat {
       let offset = token.offset
-      let name = try identifier(what)
+      let name = try newName(what)
       guard seen.insert(name).inserted else {
         throw source.error("'\(name.prefix(40))' is declared twice", at: offset)
       }
@@ -74,7 +74,7 @@ extension QASMParser {
   mutating func register(_ kind: QASMRegister.Kind) throws -> QASMRegister {
     try advance()
     let offset = token.offset
-    let name = try identifier("a register's name")
+    let name = try newName("a register's name")
     var size: QASMExpression?
     if try accept("[") {
       size = try expression()
@@ -91,7 +91,7 @@ extension QASMParser {
     try advance()
     let size = try designator()
     let offset = token.offset
-    let name = try identifier("a register's name")
+    let name = try newName("a register's name")
     var register = QASMRegister(kind: kind, name: name, size: size, offset: offset)
     if kind == .bits, try accept("=") {
       if isWord("measure") {
@@ -126,7 +126,7 @@ extension QASMParser {
     try advance()
     _ = try type(["angle", "float"])
     let offset = token.offset
-    let name = try identifier("an input's name")
+    let name = try newName("an input's name")
     try expect(";")
     return QASMInput(name: name, annotation: annotation, offset: offset)
   }
@@ -135,7 +135,7 @@ extension QASMParser {
     try advance()
     let type = try type(QASMParser.constantTypes)
     let offset = token.offset
-    let name = try identifier("a constant's name")
+    let name = try newName("a constant's name")
     try expect("=")
     let value = try expression()
     try expect(";")
@@ -145,7 +145,7 @@ extension QASMParser {
   mutating func alias() throws -> QASMStatement {
     try advance()
     let offset = token.offset
-    let name = try identifier("an alias's name")
+    let name = try newName("an alias's name")
     try expect("=")
     let operand = try operand()
     try expect(";")
@@ -156,7 +156,7 @@ extension QASMParser {
     let offset = token.offset
     try advance()
     let type = try type(QASMParser.constantTypes)
-    let variable = try identifier("a loop variable")
+    let variable = try newName("a loop variable")
     guard isWord("in") else { throw unexpected("'in'") }
     try advance()
     let values: QASMOperand.Index

@@ -77,6 +77,17 @@ struct QASMParser {
 
   static let maximumNameLength = 1000
 
+  /// A name that is declared, which no keyword can be.
+  mutating func newName(_ what: String) throws -> String {
+    let offset = token.offset
+    let name = try identifier(what)
+    guard !QASMLibrary.keywords(of: version).contains(name) else {
+      throw source.error(
+        "'\(name)' is a keyword of OpenQASM \(version.rawValue) and cannot be \(what)", at: offset)
+    }
+    return name
+  }
+
   mutating func identifier(_ what: String) throws -> String {
     guard token.kind == .identifier else { throw unexpected(what) }
     guard token.range.count <= QASMParser.maximumNameLength else {
