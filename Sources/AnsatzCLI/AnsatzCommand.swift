@@ -54,15 +54,15 @@ public struct AnsatzCommand: ParsableCommand {
   private static func explain(_ error: any Error) -> Int32 {
     let (message, code): (String, Int32)
     switch error {
+    case let error where error.isInterruption:
+      StandardStreams.note("ansatz: stopped\n")
+      return Interruption.exitCode
     case let error as AnsatzError:
       (message, code) = (onOneLine(error.message), error.exitCode)
     case let error as CircuitError:
       (message, code) = (error.description, AnsatzError.Category.badData.rawValue)
     case let stop as Interrupted:
       StandardStreams.note("ansatz: \(stop.message)\n")
-      return Interruption.exitCode
-    case is CancellationError:
-      StandardStreams.note("ansatz: stopped\n")
       return Interruption.exitCode
     default:
       let exitCode = Self.exitCode(for: error)

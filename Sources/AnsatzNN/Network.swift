@@ -134,6 +134,7 @@ public struct Network<S: Scalar>: Sendable {
   ) throws -> Variable<S> {
     var value = input
     for (layer, range) in zip(sequential.layers, ranges) {
+      try StopFlag.check()
       value = try layer.forward(
         value, parameters: Array(variables[range]), on: tape, context: &context)
     }

@@ -25,9 +25,7 @@ public enum Ablation: String, CaseIterable, Codable, Sendable {
       return Sequential(
         network.layers.enumerated().map { index, layer in
           guard let quantum = layer as? QuantumLayer else { return layer }
-          return ClassicalTwin(
-            inputs: index == 0 ? inputs : widths[index - 1], outputs: widths[index],
-            parameterCount: quantum.circuit.weightCount)
+          return ClassicalTwin(of: quantum.circuit, outputs: widths[index])
         })
     }
   }
