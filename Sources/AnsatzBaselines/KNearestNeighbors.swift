@@ -43,9 +43,10 @@ public struct KNearestNeighbors: Classifier {
     try FitInput.check(features, fittedCount: training?.features.rowSize, for: name)
     guard let (known, labels, classCount) = training else { return [] }
     let width = features.rowSize
-    return features.elements.withUnsafeBufferPointer { queries in
-      known.elements.withUnsafeBufferPointer { rows in
-        (0..<features.rowCount).map { query in
+    return try features.elements.withUnsafeBufferPointer { queries in
+      try known.elements.withUnsafeBufferPointer { rows in
+        try (0..<features.rowCount).map { query in
+          try StopFlag.check()
           let nearest = nearestRows(
             to: UnsafeBufferPointer(rebasing: queries[query * width..<(query + 1) * width]),
             among: rows)

@@ -18,13 +18,14 @@ func minimize(_ objective: LogisticObjective, observer: any FitObserver) throws 
     if size <= 1e-8 { return parameters }
     if observer.isCancelled { throw CancellationError() }
     observer.progressed(to: Double(step) / Double(stepLimit))
-    let direction = newtonDirection(
+    let direction = try newtonDirection(
       objective, gradient: gradient, probabilities: probabilities,
-      tolerance: min(0.1, size / max(initial, 1)))
+      tolerance: min(0.1, size / max(initial, 1)), observer: observer)
     let slope = dot(gradient, direction)
     var length = 1.0
     var next: (value: Double, gradient: [Double], probabilities: Tensor<Double>)?
     while next == nil, length > 1e-10 {
+      if observer.isCancelled { throw CancellationError() }
       let candidate = zip(parameters, direction).map { $0 + length * $1 }
       let result = objective.evaluate(candidate)
       // Near the optimum the value's last digits are noise; there the gradient decides.
@@ -52,8 +53,8 @@ func minimize(_ objective: LogisticObjective, observer: any FitObserver) throws 
 /// Solves `H d = -gradient` until the residual has fallen by `tolerance`.
 private func newtonDirection(
   _ objective: LogisticObjective, gradient: [Double], probabilities: Tensor<Double>,
-  tolerance: Double
-) -> [Double] {
+  tolerance: Double, observer: any FitObserver
+) throws -> [Double] {
   let diagonal = objective.curvatureDiagonal(probabilities: probabilities)
   // An offset whose probabilities have saturated has no curvature left to divide by.
   let scale = diagonal.map { 1 / max($0, 1e-12) }
@@ -64,6 +65,7 @@ private func newtonDirection(
   var energy = dot(residual, preconditioned)
   let target = tolerance * tolerance * energy
   for _ in 0..<(2 * gradient.count + 20) where energy > target {
+    if observer.isCancelled { throw CancellationError() }
     let product = objective.curvature(along: search, probabilities: probabilities)
     let curvature = dot(search, product)
     guard curvature > 0 else { break }

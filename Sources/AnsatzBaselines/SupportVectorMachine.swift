@@ -44,14 +44,19 @@ public struct SupportVectorMachine: Classifier {
     try FitInput.check(features, labels: labels, classCount: classCount, for: name)
     try FitInput.checkTwoClasses(labels, for: name)
     if observer.isCancelled { throw CancellationError() }
-    machine = try FittedMachine.train(
-      features, labels: labels, cost: cost, gamma: gamma ?? 1 / Double(features.rowSize))
+    let (cost, gamma) = (cost, gamma ?? 1 / Double(features.rowSize))
+    machine = try abandonable(observer) {
+      try FittedMachine.train(features, labels: labels, cost: cost, gamma: gamma)
+    }
     observer.progressed(to: 1)
   }
 
   public func predict(_ features: Tensor<Double>) throws -> [Int] {
     try FitInput.check(features, fittedCount: machine?.vectors.rowSize, for: name)
     guard let machine else { return [] }
-    return (0..<features.rowCount).map { machine.predict(features.row($0)) }
+    return try (0..<features.rowCount).map { row in
+      try StopFlag.check()
+      return machine.predict(features.row(row))
+    }
   }
 }

@@ -60,6 +60,9 @@ public struct AnsatzCommand: ParsableCommand {
   private static func explain(_ error: any Error) -> Int32 {
     let (message, code): (String, Int32)
     switch error {
+    case let error where error.isInterruption:
+      StandardStreams.note("ansatz: stopped\n")
+      return Interruption.exitCode
     case let error as AnsatzError:
       (message, code) = (error.message, error.exitCode)
     case let error as CircuitError:
@@ -67,9 +70,6 @@ public struct AnsatzCommand: ParsableCommand {
     case let stop as Interrupted:
       StandardStreams.giveNotices()
       StandardStreams.note("ansatz: \(stop.message)\n")
-      return Interruption.exitCode
-    case is CancellationError:
-      StandardStreams.note("ansatz: stopped\n")
       return Interruption.exitCode
     default:
       let exitCode = Self.exitCode(for: error)

@@ -61,10 +61,10 @@ public struct Adjoint: GradientMethod {
       var ket = output.states[sample]
       var bra = output.operators[sample](ket)
       let block = run.evaluations[sample..<sample + 1]
-      ket.withUnsafeMutableBufferPointer { ket in
-        bra.withUnsafeMutableBufferPointer { bra in
+      try ket.withUnsafeMutableBufferPointer { ket in
+        try bra.withUnsafeMutableBufferPointer { bra in
           guard let ket = ket.baseAddress, let bra = bra.baseAddress else { return }
-          runner.backward(
+          try runner.backward(
             ket: Amplitudes(pointer: ket, qubitCount: program.qubitCount, pool: nil),
             bra: Amplitudes(pointer: bra, qubitCount: program.qubitCount, pool: nil),
             coefficients: runner.coefficients(for: block), needed: program.angles.map(request.needs)
@@ -234,7 +234,7 @@ private struct AdjointVisitor<S: Scalar>: BlockVisitor {
     let bra = Amplitudes(
       pointer: braMemory.pointer, qubitCount: state.qubitCount, pool: state.pool)
     observables.apply(to: state, into: bra, upstream: factors)
-    runner.backward(ket: state, bra: bra, coefficients: coefficients, needed: needed) {
+    try runner.backward(ket: state, bra: bra, coefficients: coefficients, needed: needed) {
       occurrence, value in
       for lane in 0..<evaluations.count {
         derivatives.values[(first + lane) * needed.count + occurrence] = Double(value[lane: lane])

@@ -22,6 +22,8 @@ public struct AnsatzError: Error, Equatable, Sendable, CustomStringConvertible {
     case inputOutput = 74
     /// Settings that do not work together.
     case badConfiguration = 78
+    /// The computation was asked to stop, by `StopFlag`; 130 is what a shell expects after Ctrl-C.
+    case interrupted = 130
   }
 
   /// What kind of mistake it is.

@@ -3,8 +3,10 @@ import Synchronization
 /// Asks all long work in this process to stop soon.
 ///
 /// Fits, trainers, minimizers and comparisons look at it between two steps and throw
-/// `CancellationError` when it is raised; what they have learnt by then is kept. A notebook raises it
-/// when its user interrupts a cell. A loop of one's own stops as well if it calls `check()`.
+/// `CancellationError` when it is raised; what they have learnt by then is kept. Circuits that run look
+/// at it between samples, and single large states between sweeps over their amplitudes. A notebook
+/// raises it when its user interrupts a cell, the command `ansatz` at Ctrl-C. A loop of one's own stops
+/// as well if it calls `check()`.
 public enum StopFlag {
   private static let flag = Atomic<Bool>(false)
 
@@ -22,5 +24,19 @@ public enum StopFlag {
   /// - Throws: `CancellationError` if it is.
   public static func check() throws {
     if isRaised { throw CancellationError() }
+  }
+
+  /// The same for code that throws nothing but `AnsatzError`.
+  ///
+  /// - Throws: `AnsatzError(.interrupted)` if the flag is raised.
+  package static func checkRun() throws(AnsatzError) {
+    if isRaised { throw AnsatzError(.interrupted, "stopped") }
+  }
+}
+
+extension Error {
+  /// Whether work ended because it was asked to, and not because something is wrong.
+  public var isInterruption: Bool {
+    self is CancellationError || (self as? AnsatzError)?.category == .interrupted
   }
 }

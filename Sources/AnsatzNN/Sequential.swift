@@ -44,6 +44,7 @@ public struct Sequential: Layer {
   ) throws -> Variable<S> {
     var value = input
     for (index, layer) in layers.enumerated() {
+      try StopFlag.check()
       value = try layer.forward(value, parameters.child(index), in: &pass)
     }
     return value

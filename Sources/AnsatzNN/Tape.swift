@@ -67,7 +67,7 @@ public final class Tape<S: Scalar> {
   ///
   /// - Parameter upstream: The weights of the output's elements, of its shape; nil means ones, so
   ///   that a scalar output gives its gradient.
-  /// - Throws: What a backward pass throws.
+  /// - Throws: What a backward pass throws; `CancellationError` while `StopFlag` is raised.
   public func gradients(
     of output: Variable<S>, upstream: Tensor<S>? = nil, withRespectTo variables: [Variable<S>]
   ) throws -> [Tensor<S>] {
@@ -80,6 +80,7 @@ public final class Tape<S: Scalar> {
       flowing[last] = seed
       for index in stride(from: last, through: 0, by: -1) {
         guard let backward = nodes[index].backward, let upstream = flowing[index] else { continue }
+        try StopFlag.check()
         if !kept.contains(index) { flowing[index] = nil }
         let parents = nodes[index].parents
         let gradients = try backward(upstream, parents.map { $0 != nil })

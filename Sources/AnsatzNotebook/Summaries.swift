@@ -15,7 +15,7 @@ private struct Overview: NotebookDisplayable {
 
   var html: String {
     "<p>\(heading.inMarkup)</p>" + table.html
-      + (conclusion.isEmpty ? "" : "<p><b>\(conclusion.inMarkup)</b></p>")
+      + (conclusion.isEmpty ? "" : "<p><b>\(conclusion.inMarkup.split(separator: "\n").joined(separator: "<br>"))</b></p>")
   }
 }
 
@@ -50,19 +50,22 @@ extension Dataset: NotebookDisplayable {
 
 extension AnsatzStudies.ComparisonResult {
   fileprivate var summary: Overview {
-    var table = ResultTable(columns: ["classifier", "role", "accuracy", "± sd", "parameters"])
+    var table = ResultTable(
+      columns: ["classifier", "role", "accuracy", "± sd", "parameters"]
+        + (lacksFits ? ["fits"] : []))
     for contender in contenders {
+      let isEmpty = contender.accuracy.count == 0
       table.append([
         contender.name, contender.role.rawValue,
-        String(format: "%.3f", contender.accuracy.mean),
-        String(format: "%.3f", contender.accuracy.standardDeviation),
+        isEmpty ? "none" : String(format: "%.3f", contender.accuracy.mean),
+        isEmpty ? "" : String(format: "%.3f", contender.accuracy.standardDeviation),
         "\(contender.parameterCount)",
-      ])
+      ] + (lacksFits ? [contender.shortfall ?? "all"] : []))
     }
     let folds = "\(validation.repeats) × stratified \(validation.folds)-fold cross-validation"
     return Overview(
       heading: "\(dataset): \(rowCount) rows, \(featureCount) features; \(folds)", table: table,
-      conclusion: verdict.map { "\($0.hybrid): \($0.text)" } ?? "")
+      conclusion: verdict.map { "\($0.heading):\n\($0.text)" } ?? "")
   }
 }
 

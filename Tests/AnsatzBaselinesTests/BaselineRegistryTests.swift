@@ -1,7 +1,9 @@
-import AnsatzBaselines
 import AnsatzData
 import AnsatzMath
+import Dispatch
 import Testing
+
+@testable import AnsatzBaselines
 
 extension Baseline: CustomTestStringConvertible {
   public var testDescription: String { name }
@@ -118,6 +120,19 @@ extension Baseline: CustomTestStringConvertible {
     #expect(throws: CancellationError.self) {
       try classifier.fit(
         data.features, labels: data.labels, classCount: 2, observer: CancelledObserver())
+    }
+  }
+
+  @Test("Work that cannot be asked to stop is not waited for once the observer is cancelled")
+  func abandoned() throws {
+    let gate = DispatchSemaphore(value: 0)
+    #expect(throws: CancellationError.self) {
+      try abandonable(CancelledObserver()) { gate.wait() }
+    }
+    gate.signal()
+    #expect(try abandonable(SilentObserver()) { 7 } == 7)
+    #expect(throws: AnsatzError(.software, "no")) {
+      try abandonable(SilentObserver()) { throw AnsatzError(.software, "no") }
     }
   }
 }

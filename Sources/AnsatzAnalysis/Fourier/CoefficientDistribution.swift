@@ -27,7 +27,8 @@ public struct CoefficientDistribution: Sendable {
   /// - Parameters:
   ///   - fixing: Weights, by their positions, that are not drawn.
   ///   - draws: How often all other weights are drawn, uniformly from [0, 2π).
-  ///   - observer: Told of each draw; asked whether to stop, which keeps the draws made so far.
+  ///   - observer: Told of each draw; asked whether to stop, which keeps the draws made so far, as
+  ///     `StopFlag` does.
   /// - Throws: As `FourierAnalysis` does; `AnsatzError` for fewer than 2 draws, and where the
   ///   frequencies depend on the weights.
   public init(
@@ -46,11 +47,14 @@ public struct CoefficientDistribution: Sendable {
     var columns = [[Complex<Double>]](repeating: [], count: accessible.frequencies.count)
     var done = 0
     while done < draws {
-      try StopFlag.check()
       var weights = (0..<circuit.weightCount).map { _ in random.uniform(in: 0..<2 * .pi) }
       for place in weights.indices { weights[place] = fixed[place] ?? weights[place] }
-      let analysis = try FourierAnalysis(
-        of: observable, in: circuit, varying: varying, inputs: inputs, weights: weights, pool: pool)
+      let analysis: FourierAnalysis
+      do {
+        analysis = try FourierAnalysis(
+          of: observable, in: circuit, varying: varying, inputs: inputs, weights: weights,
+          pool: pool)
+      } catch where error.isInterruption && done > 0 { break }
       for (place, term) in analysis.series.terms.enumerated() {
         columns[place].append(term.coefficient)
       }

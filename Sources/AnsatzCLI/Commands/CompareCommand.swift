@@ -9,8 +9,9 @@ struct CompareCommand: ParsableCommand {
       Every classifier is trained and tested on the same folds of repeated stratified \
       cross-validation, with preprocessing fitted to each training fold. The twins are the same \
       model without its circuit at equal parameter count, and with the circuit's weights frozen at \
-      random. The verdict is a corrected resampled t-test (Nadeau and Bengio 2003) with Holm's \
-      correction.
+      random. The verdict is a corrected resampled t-test (Nadeau and Bengio 2003); its intervals and \
+      p-values are adjusted by Holm's method. A fit that fails is counted and the rest goes on. Ctrl-C \
+      reports the fits that are done.
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -51,17 +52,39 @@ struct CompareCommand: ParsableCommand {
     let contenders =
       try hybrid(model, options, features: features, classes: dataset.classCount) + baselines
     Interruption.setUp()
+    announce(fits: validation.splitCount.multipliedReportingOverflow(by: contenders.count))
     let line = ProgressLine("comparing on \(dataset.name)")
     defer { line.clear() }
     let result = try compare(
       contenders, on: dataset, preprocessing: preprocessing, validation: validation,
       detailed: file != nil, observer: Watch(line: line))
     line.clear()
+    // What follows is the result of what was done, and is to be had after Ctrl-C as well.
+    Interruption.lowerStopFlag()
     if let file {
       try file.write(
         page(result, model, options, features: features, dataset: dataset).page)
     }
     try report(result, asJSON: reporting.json) { result.text }
+    if result.isStopped {
+      throw Interrupted(
+        message: "stopped; this is of \(result.finishedFits) of \(result.plannedFits) fits")
+    }
+    if let examined = result.contenders.first(where: \.role.isExamined), examined.splits.isEmpty,
+      let failure = examined.firstFailure
+    {
+      throw AnsatzError(
+        AnsatzError.Category(rawValue: failure.exitCode) ?? .software,
+        "\(examined.name) failed in all \(counted(examined.plannedFits, "fit")), so there is nothing to "
+          + "compare; \(failure.place): \(failure.reason)")
+    }
+  }
+
+  /// Says how much work was asked for, if it is more than one waits for lightly.
+  private func announce(fits: (partialValue: Int, overflow: Bool)) {
+    guard !fits.overflow, fits.partialValue >= 1000 else { return }
+    StandardStreams.note(
+      "comparing: \(fits.partialValue) fits to make; Ctrl-C reports those that are done by then\n")
   }
 
   private func hybrid(
@@ -122,22 +145,26 @@ struct CompareCommand: ParsableCommand {
 extension ComparisonResult {
   /// The table and the verdict, for people.
   var text: String {
-    var table = TextTable([
-      ("classifier", .left), ("role", .left), ("accuracy", .left), ("parameters", .right),
-      ("training time", .right),
-    ])
+    var table = TextTable(
+      [
+        ("classifier", .left), ("role", .left), ("accuracy", .left), ("parameters", .right),
+        ("training time", .right),
+      ] + (lacksFits ? [("fits", .left)] : []))
     for contender in contenders {
       table.append([
         contender.name, contender.role.rawValue,
-        "\(decimal(contender.accuracy.mean, 3)) ± "
-          + decimal(contender.accuracy.standardDeviation, 3),
-        "\(contender.parameterCount)", timeText(contender.seconds.mean),
-      ])
+        contender.accuracy.count == 0
+          ? "none"
+          : "\(decimal(contender.accuracy.mean, 3)) ± "
+            + decimal(contender.accuracy.standardDeviation, 3),
+        "\(contender.parameterCount)",
+        contender.seconds.count == 0 ? "none" : timeText(contender.seconds.mean),
+      ] + (lacksFits ? [contender.shortfall ?? "all \(contender.plannedFits) fits"] : []))
     }
     let preparation = preprocessing.isEmpty ? "none" : preprocessing.joined(separator: ", ")
     let conclusion =
-      verdict.map { "\($0.hybrid): \($0.text)" }
-      ?? "none; it needs a hybrid, something to compare it with, and two repeats"
+      verdict.map { "\($0.heading):\n" + $0.lines.map { "  \($0)" }.joined(separator: "\n") }
+      ?? "verdict: none; it needs a hybrid, something to compare it with, and two repeats"
     return """
       \(dataset): \(counted(rowCount, "row")), \(counted(featureCount, "feature")), \
       \(counted(classCount, "class", plural: "classes"))
@@ -146,7 +173,7 @@ extension ComparisonResult {
 
       \(table.text)
 
-      verdict: \(conclusion)
+      \(conclusion)
       """
   }
 }

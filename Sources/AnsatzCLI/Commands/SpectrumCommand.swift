@@ -84,9 +84,12 @@ struct SpectrumCommand: ParsableCommand {
       let varying = try Self.positions(of: varied, in: point.inputNames)
       for observable in point.observables {
         if Interruption.isRequested { break }
-        results.append(try result(observable, point, varying, places))
+        do { results.append(try result(observable, point, varying, places)) } catch
+          where error.isInterruption
+        { break }
       }
     }
+    if Interruption.isRequested, results.isEmpty { throw CancellationError() }
     if let svg {
       try write(results, to: svg)
     } else {

@@ -7,7 +7,7 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Train a model on a data set.",
     discussion: """
       With --checkpoint the trained model is kept, for `ansatz evaluate` and `ansatz predict`. \
-      Ctrl-C stops after the current batch, with a checkpoint, and --resume goes on to the same \
+      Ctrl-C stops with a checkpoint of the last whole batch, and --resume goes on to the same \
       weights as if it had never stopped. With --noise and --shots the training and the accuracies it reports are \
       measured so; `ansatz evaluate` and `ansatz predict` compute exactly. --plot draws the curves \
       of loss and accuracy on standard error, and --report writes a page with them, confusion \

@@ -1,7 +1,10 @@
+import Ansatz
 import Foundation
 import Synchronization
 
-/// Turns Ctrl-C into a request to stop at the next good point; a second one stops at once.
+/// Turns Ctrl-C into a request to stop and report what is done; a second one stops at once.
+///
+/// All that computes sees the request as `StopFlag`, so nothing has to be said before it is met.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
 
@@ -28,18 +31,20 @@ enum Interruption {
   static func setUp() {
     // A global is made at its first use, which must not be inside the handler.
     _ = received.load(ordering: .relaxed)
+    StopFlag.lower()
     unblock()
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         if Interruption.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
-        // A batch may take long, so the first one is answered at once; `write` may be called here.
-        let answer: StaticString = "\rstopping after the batch under way; once more stops at once\n"
-        _ = write(STDERR_FILENO, answer.utf8Start, answer.utf8CodeUnitCount)
+        StopFlag.raise()
       }
     }
   }
 
   static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
+
+  /// Lets what must be computed for the result run, whether there was a request or not.
+  static func lowerStopFlag() { StopFlag.lower() }
 
   /// What the shell expects of a process that a signal ended: 130 for Ctrl-C.
   static var exitCode: Int32 { 128 + max(SIGINT, received.load(ordering: .relaxed)) }

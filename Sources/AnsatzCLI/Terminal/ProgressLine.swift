@@ -23,6 +23,8 @@ final class ProgressLine: Sendable {
 
   /// - Parameter detail: What is being done, such as `epoch 3/20, loss 0.412`.
   func show(_ fraction: Double, _ detail: @autoclosure () -> String) {
+    // After Ctrl-C only the result is written.
+    guard !Interruption.isRequested else { return }
     let now = ContinuousClock.now
     state.withLock { state in
       let first = state.first ?? (fraction, now)

@@ -17,6 +17,10 @@ struct TrainingReport: Encodable {
   let bestEpoch: Int
   let stoppedEarly: Bool
   let history: [EpochRecord]
+  /// Of the weights that are kept, on the rows trained on; the history has means over each epoch, while
+  /// the weights still moved.
+  let finalTrainingLoss: Double
+  let finalTrainingAccuracy: Double
   let testAccuracy: Double?
   /// Circuits run for training, each sample counted, since this process started; nil without one.
   let circuitEvaluations: Int?
@@ -34,8 +38,11 @@ struct TrainingReport: Encodable {
     lines.append("\(counted(epochs, "epoch")) in \(timeText(seconds))\(ending)")
     if let record = history.first(where: { $0.epoch == bestEpoch }) {
       lines.append(
-        "training    loss \(decimal(record.trainingLoss, 4))  accuracy "
-          + decimal(record.trainingAccuracy, 4))
+        "training    loss \(decimal(finalTrainingLoss, 4))  accuracy "
+          + "\(decimal(finalTrainingAccuracy, 4))  (the weights kept)")
+      lines.append(
+        "epoch mean  loss \(decimal(record.trainingLoss, 4))  accuracy "
+          + "\(decimal(record.trainingAccuracy, 4))  (training, while the weights moved)")
       if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
         lines.append("validation  loss \(decimal(loss, 4))  accuracy \(decimal(accuracy, 4))")
       }

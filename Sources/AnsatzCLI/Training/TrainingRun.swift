@@ -43,7 +43,7 @@ struct TrainingRun {
       }
       curves?.show(trainer.progress.history, above: line)
       line.show(trainer.fractionDone, trainer.statusText)
-      _ = try trainer.step()
+      do { _ = try trainer.step() } catch where error.isInterruption { continue }
       if let store, (ContinuousClock.now - lastSave) / .seconds(1) > Self.saveInterval {
         try store.save(Checkpoint(trainer, record: record))
         lastSave = .now
@@ -53,10 +53,16 @@ struct TrainingRun {
     curves?.finish(trainer.progress.history)
     let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
     let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
-    let result = try report(
-      trainer, record, circuits: circuits, seconds: (.now - start) / .seconds(1), path: path)
-    if makesPage { page = try makePage(trainer, result) }
-    return result
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    do {
+      let result = try report(trainer, record, circuits: circuits, seconds: seconds, path: path)
+      if makesPage { page = try makePage(trainer, result) }
+      return result
+    } catch where error.isInterruption {
+      throw Interrupted(
+        message: "stopped after the training, before its report"
+          + (path.map { "; saved \($0)" } ?? ""))
+    }
   }
 
   /// The rows to train on, and those held out to watch the loss, which are split off here and not in
@@ -125,6 +131,9 @@ struct TrainingRun {
       let features = try preprocessing.transform(test.features)
       return try accuracy(of: trainer.predict(features.converted()), labels: test.labels)
     }
+    let training = try split().training
+    let final = try trainer.evaluate(
+      preprocessing.transform(training.features).converted(), labels: training.labels)
     return TrainingReport(
       dataset: dataset.name, rows: dataset.rowCount, features: dataset.features.columns.count,
       classes: dataset.classCount, preprocessing: preprocessing.steps.map { type(of: $0).name },
@@ -132,6 +141,7 @@ struct TrainingRun {
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,
       options: options, epochs: history.count, bestEpoch: best,
       stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,
+      finalTrainingLoss: final.loss, finalTrainingAccuracy: final.accuracy,
       testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path)
   }
 }

@@ -1,3 +1,4 @@
+import AnsatzCircuits
 import AnsatzMath
 
 /// What stands in for a quantum layer in its classical twin: a small tanh network with exactly as
@@ -7,6 +8,10 @@ import AnsatzMath
 /// hidden units as the count pays for (each costs `inputs + 1 + outputs`); what is left over goes to
 /// entries of b₂, then of V, in order, and the other entries of those stay 0. Parameter: `weights`
 /// of shape `[parameterCount]`.
+///
+/// Where the circuit takes its inputs as amplitudes, x is what the circuit sees of them: the sample,
+/// padded and divided by its length. The raw sample may be thousands of times as long, and no learning
+/// rate would suit both.
 public struct ClassicalTwin: Layer {
   /// The width of the circuit's inputs.
   public let inputs: Int
@@ -15,11 +20,28 @@ public struct ClassicalTwin: Layer {
   /// The number of the circuit's weights.
   public let parameterCount: Int
 
-  /// The twin of a circuit of that size.
+  /// The inputs that the circuit takes as amplitudes; nil for none.
+  let embedded: EmbeddedInputs?
+
+  /// The twin of a circuit of that size, whose inputs are angles.
   public init(inputs: Int, outputs: Int, parameterCount: Int) {
+    self.init(inputs: inputs, outputs: outputs, parameterCount: parameterCount, embedded: nil)
+  }
+
+  /// The twin of a circuit.
+  ///
+  /// - Parameter outputs: The number of its observables.
+  public init(of circuit: Circuit, outputs: Int) {
+    self.init(
+      inputs: circuit.inputCount, outputs: outputs, parameterCount: circuit.weightCount,
+      embedded: EmbeddedInputs(of: circuit))
+  }
+
+  private init(inputs: Int, outputs: Int, parameterCount: Int, embedded: EmbeddedInputs?) {
     self.inputs = inputs
     self.outputs = outputs
     self.parameterCount = parameterCount
+    self.embedded = embedded
   }
 
   public var name: String { "classical-twin" }
@@ -81,7 +103,8 @@ public struct ClassicalTwin: Layer {
           : tape.slice(parameters[0], from: first, count: part.used, shape: part.shape))
       first += part.used
     }
-    return try tape.alongLastAxis(input) { rows in
+    return try tape.alongLastAxis(input) { input in
+      let rows = embedded.map { tape.normalized(input, $0) } ?? input
       let skip = tape.affine(rows, weight: pieces[4], bias: pieces[3])
       guard hiddenCount > 0 else { return skip }
       let hidden = try Tanh().forward(

@@ -79,8 +79,7 @@ public struct QuantumLayer: Layer {
 
   /// A classical layer of the same inputs and outputs with as many trainable numbers.
   public var classicalTwin: ClassicalTwin {
-    ClassicalTwin(
-      inputs: circuit.inputCount, outputs: observables.count, parameterCount: circuit.weightCount)
+    ClassicalTwin(of: circuit, outputs: observables.count)
   }
 
   /// How the circuit is read in a way of measuring; made once for each way.

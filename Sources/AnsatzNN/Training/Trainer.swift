@@ -118,10 +118,23 @@ public struct Trainer<S: Scalar>: Sendable {
   ///
   /// - Returns: False when the training has finished; a further call then does nothing.
   /// - Throws: `AnsatzError` naming epoch and batch when the loss or its gradient is not finite;
-  ///   `CancellationError` while `StopFlag` is raised.
+  ///   `CancellationError` when `StopFlag` is raised, also in the middle of the batch, which then is
+  ///   as if it had not begun.
   public mutating func step() throws -> Bool {
     guard !progress.isFinished else { return false }
     try StopFlag.check()
+    let progressBefore = progress
+    // Weights move before the rows held out are looked at, which may be interrupted too.
+    let endsEpoch = validation != nil && progress.batch + 1 == batchesPerEpoch
+    let weightsBefore = endsEpoch ? (network, states) : nil
+    do { return try trainOnBatch() } catch where error.isInterruption {
+      progress = progressBefore
+      if let weightsBefore { (network, states) = weightsBefore }
+      throw CancellationError()
+    }
+  }
+
+  private mutating func trainOnBatch() throws -> Bool {
     if progress.batch == 0 {
       progress.order = progress.shuffle.permutation(trainingCount)
     }

@@ -93,6 +93,7 @@ private final class NLoptJob {
   ) -> Double {
     let weights = Array(UnsafeBufferPointer(start: point, count: count))
     do {
+      try StopFlag.check()
       let value: Double
       if let gradient {
         let result = try objective.gradient(at: weights)

@@ -1,5 +1,6 @@
 import AnsatzMath
 import Foundation
+import Synchronization
 
 /// A batch of evaluations run in blocks of W, whose states may be kept for the way back.
 package final class BlockBatch<S: Scalar>: @unchecked Sendable {
@@ -189,22 +190,25 @@ package final class BlockBatch<S: Scalar>: @unchecked Sendable {
     let isSmall = run.layout.keptScalars * MemoryLayout<S>.stride <= 1 << 14
     let perChunk = isSmall ? max(1, blocks / (4 * pool.threadCount)) : 1
     let chunks = (blocks + perChunk - 1) / perChunk
-    // Only a start from data can fail.
+    // Only a start from data can fail, or an interruption.
     if run.code.hasProduct {
+      let isStopped = Atomic<Bool>(false)
       pool.runByWorker(chunks: chunks) { chunk, worker in
+        if StopFlag.isRaised { return isStopped.store(true, ordering: .relaxed) }
         let scratch = run.scratch(worker)
         let place = lastFirst ? chunks - 1 - chunk : chunk
         for index in place * perChunk..<min(blocks, (place + 1) * perChunk) {
           try? body(run.block(index), index, scratch)
         }
       }
-      return nil
+      return isStopped.load(ordering: .relaxed) ? AnsatzError(.interrupted, "stopped") : nil
     }
     var errors = [AnsatzError?](repeating: nil, count: blocks)
     errors.withUnsafeMutableBufferPointer { errors in
       let failures = SendablePointer(errors.baseAddress)
       pool.runByWorker(chunks: blocks) { index, worker in
         do throws(AnsatzError) {
+          try StopFlag.checkRun()
           try body(run.block(index), index, run.scratch(worker))
         } catch {
           failures.value?[index] = error

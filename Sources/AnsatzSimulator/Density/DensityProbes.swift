@@ -113,6 +113,7 @@ package struct DensityProbes: Sendable {
     try fillStart(state.pointer, program, values, qubitCount: n, pool: pool)
     var kept = [PooledBuffer<Double>?](repeating: nil, count: asked.count)
     for (step, transfer) in zip(steps, transfers) {
+      try StopFlag.checkRun()
       if let place = step.occurrence.flatMap({ places[$0] }) {
         let copy = BufferPool.shared.take(count, of: Double.self)
         copy.pointer.update(from: state.pointer, count: count)
@@ -136,12 +137,13 @@ package struct DensityProbes: Sendable {
     }
     let back = transfers.map(\.transposed)
     let bra = BufferPool.shared.take(count, of: Double.self)
-    let probed = zip(words, plain).map { word, value -> [[Double]] in
+    let probed = try zip(words, plain).map { word, value throws(AnsatzError) -> [[Double]] in
       // A global phase has no step, and changes nothing; it has no words either.
       var result = asked.map { $0.probes.map { _ in value } }
       bra.pointer.update(repeating: 0, count: count)
       bra.pointer[word] = 1
       for index in steps.indices.reversed() {
+        try StopFlag.checkRun()
         let step = steps[index]
         if let place = step.occurrence.flatMap({ places[$0] }), let ket = kept[place] {
           let pairs = pairSums(

@@ -99,6 +99,7 @@ public struct DensityProgram: Sendable {
       try fillStart(state.pointer, program, values, qubitCount: n, pool: pool)
     }
     for step in rest {
+      try StopFlag.checkRun()
       switch step {
       case .locals(let gates):
         let locals = gates.enumerated().compactMap { qubit, list -> LocalTransfer? in

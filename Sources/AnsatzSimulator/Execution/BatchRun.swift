@@ -96,6 +96,7 @@ package struct BatchRun<S: Scalar>: Sendable {
           pointer: UnsafeMutableRawPointer(base).assumingMemoryBound(to: V.self),
           qubitCount: program.qubitCount, pool: spread ? pool : nil)
         do throws(AnsatzError) {
+          try StopFlag.checkRun()
           try visitor.visit(runner, block: block, evaluations: slice, state: state)
         } catch {
           failures.value[block] = error

@@ -137,14 +137,15 @@ package struct BlockRunner<V: LaneVector> {
     after visit: (_ place: Int) -> Void
   ) throws(AnsatzError) {
     try prepare(state, block: block)
-    resume(state, at: 0, coefficients: coefficients, after: visit)
+    try resume(state, at: 0, coefficients: coefficients, after: visit)
   }
 
   /// Runs the instructions from a place on, on a state that the earlier ones have made.
   func resume(
     _ state: Amplitudes<V>, at start: Int, coefficients: [V], after visit: (_ place: Int) -> Void
-  ) {
+  ) throws(AnsatzError) {
     for place in start..<program.instructions.count {
+      if asksToStop { try StopFlag.checkRun() }
       let instruction = program.instructions[place]
       let (cosine, sine) = coefficients.pair(instruction.occurrence)
       instruction.apply(to: state, cosine: cosine, sine: sine, inverted: false)
@@ -157,8 +158,9 @@ package struct BlockRunner<V: LaneVector> {
   package func backward(
     ket: Amplitudes<V>, bra: Amplitudes<V>, coefficients: [V], needed: [Bool],
     derivative: (_ occurrence: Int, V) -> Void
-  ) {
+  ) throws(AnsatzError) {
     for instruction in program.instructions.reversed() {
+      if asksToStop { try StopFlag.checkRun() }
       if let occurrence = instruction.occurrence, needed[occurrence] {
         derivative(occurrence, instruction.angleDerivative(bra: bra, ket: ket))
       }
@@ -167,6 +169,9 @@ package struct BlockRunner<V: LaneVector> {
       instruction.apply(to: bra, cosine: cosine, sine: sine, inverted: true)
     }
   }
+
+  /// Whether an instruction takes long enough to ask before each one.
+  private var asksToStop: Bool { program.qubitCount >= 12 }
 
   private func prepare(
     _ state: Amplitudes<V>, block: ArraySlice<Evaluation>

@@ -87,7 +87,7 @@ extension Program {
     observables.apply(to: ket, into: bra, upstream: [1])
     var slots = [Int?](repeating: nil, count: angles.count)
     for (index, occurrence) in occurrences.enumerated() { slots[occurrence] = index }
-    runner.backward(
+    try runner.backward(
       ket: ket, bra: bra, coefficients: coefficients, needed: slots.map { $0 != nil }
     ) { occurrence, derivative in
       guard let slot = slots[occurrence] else { return }
@@ -153,7 +153,7 @@ private struct TangentVisitor: BlockVisitor {
     let place = job.insertions[first].place
     for i in 0..<size { state.pointer[i] = V(repeating: job.prefixes.pointer[first * size + i]) }
     meet(evaluations, at: place, state)
-    runner.resume(
+    try runner.resume(
       state, at: place + 1, coefficients: runner.coefficients(for: evaluations)
     ) { meet(evaluations, at: $0, state) }
     for lane in 0..<evaluations.count {

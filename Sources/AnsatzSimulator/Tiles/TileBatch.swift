@@ -40,6 +40,7 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
     let keeps = keepStates && (bytes <= keptLimit || evaluations.count == 1)
     for (index, run) in batch.runs.enumerated() {
       let state = BufferPool.shared.take(run.stateSize, of: S.self)
+      try StopFlag.checkRun()
       try run.forward(state.pointer)
       for (k, value) in run.expectations(state.pointer).enumerated() {
         expectations.elements[index * count + k] = S(value)
@@ -75,6 +76,7 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
     defer { sweeping.unlock() }
     let count = plan.readout.constants.count
     for (index, run) in runs.enumerated() {
+      try StopFlag.checkRun()
       // The sweep uses the state up.
       let kept = states[index]
       states[index] = nil
@@ -84,7 +86,7 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
       run.observe(
         ket.pointer, bra: bra.pointer,
         upstream: (0..<count).map { Double(upstream.elements[index * count + $0]) })
-      run.backward(
+      try run.backward(
         ket: ket.pointer, bra: bra.pointer, needed: needed,
         derivatives: base + index * needed.count)
       startBra?(index) { Double(bra.pointer[run.realPlace($0)]) }

@@ -108,7 +108,10 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
     } else {
       try fillAmplitudes(state)
     }
-    for window in windows { run(window, state) }
+    for window in windows {
+      try StopFlag.checkRun()
+      run(window, state)
+    }
   }
 
   private func fillAmplitudes(_ state: Pointer) throws(AnsatzError) {
@@ -207,8 +210,9 @@ final class TileRun<S: Scalar>: @unchecked Sendable {
   ///   - derivatives: A number for each of the program's angles.
   func backward(
     ket: Pointer, bra: Pointer, needed: [Bool], derivatives: UnsafeMutablePointer<Double>
-  ) {
+  ) throws(AnsatzError) {
     for (index, window) in windows.enumerated().reversed() {
+      try StopFlag.checkRun()
       undo(
         window, ket: ket, bra: bra, keepsKet: index > 0, needed: needed, derivatives: derivatives)
     }

@@ -1,30 +1,5 @@
 import AnsatzData
 
-/// What one contender reached on every split.
-public struct ContenderResult: Codable, Sendable {
-  /// What tables call it.
-  public let name: String
-  /// What it takes part as.
-  public let role: Contender.Role
-  /// Accuracy on each test fold, repeat by repeat.
-  public let accuracies: [Double]
-  /// The mean over all folds, with its spread.
-  public let accuracy: Summary
-  /// Trained numbers, averaged over the fits (a support vector machine's vary) and rounded.
-  public let parameterCount: Int
-  /// Training time of one fit, in seconds on one thread.
-  public let seconds: Summary
-
-  init(_ contender: Contender, scores: [FitScore]) {
-    name = contender.name
-    role = contender.role
-    accuracies = scores.map(\.accuracy)
-    accuracy = Summary(accuracies)
-    parameterCount = Int(Summary(scores.map { Double($0.parameterCount) }).mean.rounded())
-    seconds = Summary(scores.map(\.seconds))
-  }
-}
-
 /// The results of all contenders under one protocol, and what follows from them.
 public struct ComparisonResult: Codable, Sendable {
   /// The name of the data.
@@ -41,6 +16,8 @@ public struct ComparisonResult: Codable, Sendable {
   public let validation: CrossValidation
   /// In the order of the table.
   public let contenders: [ContenderResult]
+  /// Whether it was stopped before all fits were done.
+  public let isStopped: Bool
   /// Absent if there is no hybrid, nothing to compare it with, or one repeat only.
   public let verdict: Verdict?
   /// What a report shows of each contender, if it was asked for; no part of the coded form.
@@ -49,12 +26,13 @@ public struct ComparisonResult: Codable, Sendable {
   public internal(set) var classNames: [String] = []
 
   private enum CodingKeys: CodingKey {
-    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, verdict
+    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, isStopped
+    case verdict
   }
 
   init(
     dataset: Dataset, preprocessing: Preprocessing, validation: CrossValidation,
-    results: [ContenderResult]
+    results: [ContenderResult], advice: String? = nil
   ) throws {
     self.dataset = dataset.name
     rowCount = dataset.rowCount
@@ -64,6 +42,16 @@ public struct ComparisonResult: Codable, Sendable {
     self.validation = validation
     contenders = results
     classNames = dataset.classNames
-    verdict = try Verdict(results, validation: validation)
+    isStopped = results.contains { $0.accuracies.count + $0.failedFits < $0.plannedFits }
+    verdict = try Verdict(results, validation: validation, advice: advice)
   }
+
+  /// How many fits are done, failed ones counted.
+  public var finishedFits: Int {
+    contenders.reduce(0) { $0 + $1.accuracies.count + $1.failedFits }
+  }
+  /// How many fits were to be made.
+  public var plannedFits: Int { contenders.reduce(0) { $0 + $1.plannedFits } }
+  /// Whether a fit failed or was not made, so that a table should tell how many were.
+  public var lacksFits: Bool { contenders.contains { $0.shortfall != nil } }
 }

@@ -13,7 +13,8 @@ public struct Contender: Sendable {
     /// A classical classifier.
     case baseline
 
-    var isExamined: Bool { self == .hybrid || self == .model }
+    /// Whether the verdict is about it.
+    public var isExamined: Bool { self == .hybrid || self == .model }
   }
 
   /// What tables call it.
@@ -22,6 +23,10 @@ public struct Contender: Sendable {
   public let role: Role
   /// Makes the classifier, not yet fitted, from the seed of one fit.
   public let make: @Sendable (_ seed: UInt64) throws -> any Classifier
+
+  /// What to try if it is too small for the data, as in `4 qubits stand against 64 features and 10
+  /// classes; try --set qubits=10`.
+  public var advice: String?
 
   /// A classifier under a name; `make` is called for each fit.
   public init(

@@ -20,6 +20,10 @@ public struct CrossValidation: Codable, Equatable, Sendable {
     guard repeats >= 1 else {
       throw AnsatzError(.usage, "cross-validation needs at least 1 repeat, not \(repeats)")
     }
+    guard !folds.multipliedReportingOverflow(by: repeats).overflow else {
+      throw AnsatzError(
+        .usage, "\(repeats) repeats of \(folds) folds are more than can be counted; use fewer")
+    }
     self.folds = folds
     self.repeats = repeats
     self.seed = seed
@@ -32,15 +36,54 @@ public struct CrossValidation: Codable, Equatable, Sendable {
   ///
   /// - Throws: If a class has fewer rows than there are folds.
   public func testRows(labels: [Int], classNames: [String]) throws -> [[Int]] {
-    var random = RandomStream(seed: seed, stream: "folds")
-    let repeated = try repeatedStratifiedFolds(
-      labels: labels, folds: folds, repeats: repeats, classNames: classNames, using: &random)
-    return repeated.flatMap { $0 }
+    var source = SplitSource(self, labels: labels, classNames: classNames)
+    var all: [[Int]] = []
+    while let split = try source.next() { all.append(split.testRows) }
+    return all
+  }
+
+  /// How many folds there are in all repeats together.
+  public var splitCount: Int { folds * repeats }
+
+  /// Repeat and fold of a split, as in `repeat 1, fold 3`.
+  func place(ofSplit split: Int) -> String {
+    "repeat \(split / folds + 1), fold \(split % folds + 1)"
   }
 
   /// The seed with which a contender is fitted on one split, counted over all repeats.
   func fitSeed(contender: String, split: Int) -> UInt64 {
     var random = RandomStream(seed: seed, stream: "fit/\(contender)/\(split)")
     return random.next()
+  }
+}
+
+/// Deals the rows to the folds of one repeat after the other, as they are asked for.
+struct SplitSource {
+  private let validation: CrossValidation
+  private let labels: [Int]
+  private let classNames: [String]
+  private var random: RandomStream
+  private var folds: [[Int]] = []
+  private var nextSplit = 0
+
+  init(_ validation: CrossValidation, labels: [Int], classNames: [String]) {
+    self.validation = validation
+    self.labels = labels
+    self.classNames = classNames
+    random = RandomStream(seed: validation.seed, stream: "folds")
+  }
+
+  /// The next split, counted over all repeats, and its test rows; nil at the end.
+  ///
+  /// - Throws: At the first split if a class has fewer rows than there are folds, and never later.
+  mutating func next() throws -> (split: Int, testRows: [Int])? {
+    guard nextSplit < validation.splitCount else { return nil }
+    let (split, fold) = (nextSplit, nextSplit % validation.folds)
+    if fold == 0 {
+      folds = try stratifiedFolds(
+        labels: labels, folds: validation.folds, classNames: classNames, using: &random)
+    }
+    nextSplit += 1
+    return (split, folds[fold])
   }
 }

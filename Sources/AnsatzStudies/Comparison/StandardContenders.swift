@@ -15,8 +15,9 @@ extension Contender {
   ) throws -> [Contender] {
     let layers = try model.network(features: features, classes: classes)
     let hasCircuit = layers.hasCircuit
-    let examined = network(
+    var examined = network(
       name, hasCircuit ? .hybrid : .model, model, options: options, in: precision)
+    examined.advice = growthAdvice(for: model, features: features, classes: classes)
     guard withTwins, hasCircuit else { return [examined] }
     let twins = [Ablation.withoutCircuit, .frozenCircuit].filter { $0.changes(layers) }.map {
       ablation in
@@ -49,4 +50,23 @@ extension Contender {
       return NetworkClassifier<S>(model, options: options, name: name, ablation: ablation)
     }
   }
+}
+
+/// How a model could be made larger: more qubits if it has them as a hyperparameter, else more layers.
+private func growthAdvice(for model: any Model, features: Int, classes: Int) -> String? {
+  func count(_ name: String) -> Int? {
+    guard case .integer(let value)? = model.hyperparameters.first(where: { $0.name == name })?.value
+    else { return nil }
+    return value
+  }
+  let data = "\(features) features and \(classes) classes"
+  if let qubits = count("qubits"), qubits < min(20, max(features, classes)) {
+    // At least one a class; beyond twelve they cost more than one tries lightly.
+    let more = min(20, max(classes, min(features, 2 * qubits, 12), qubits + 1))
+    return "\(qubits) qubits stand against \(data); try --set qubits=\(more)"
+  }
+  if let layers = count("layers"), layers <= 500 {
+    return "try --set layers=\(2 * layers)"
+  }
+  return nil
 }

@@ -26,7 +26,7 @@ public struct ComparisonPage: Sendable {
       subtitle: "\(result.rowCount) rows, \(result.featureCount) features, \(result.classCount) "
         + "classes; \(result.validation.repeats) × stratified \(result.validation.folds)-fold "
         + "cross-validation",
-      results: results,
+      results: shortfall + results,
       sections: [
         .init("Verdict", verdict), .init("Accuracy", accuracies), .init("Training", curves),
         .init("Confusion matrices", matrices), .init("ROC", rates),
@@ -39,11 +39,16 @@ public struct ComparisonPage: Sendable {
   private var examined: ContenderResult? { result.contenders.first(where: \.role.isExamined) }
 
   private func percent(_ summary: Summary) -> String {
-    String(format: "%.3f ± %.3f", summary.mean, summary.standardDeviation)
+    summary.count == 0 ? "none" : String(format: "%.3f ± %.3f", summary.mean, summary.standardDeviation)
+  }
+
+  private var shortfall: [(name: String, value: String)] {
+    guard result.isStopped else { return [] }
+    return [("stopped early", "\(result.finishedFits) of \(result.plannedFits) fits")]
   }
 
   private var results: [(name: String, value: String)] {
-    let best = result.contenders.filter { $0.role == .baseline }
+    let best = result.contenders.filter { $0.role == .baseline && $0.accuracy.count > 0 }
       .max { $0.accuracy.mean < $1.accuracy.mean }
     let finding = result.verdict?.comparisons.first.map {
       (
@@ -65,18 +70,20 @@ public struct ComparisonPage: Sendable {
     let bars = verdict.comparisons.map {
       BarChart.Bar(
         $0.against, value: $0.test.meanDifference,
-        interval: $0.test.lower <= $0.test.upper ? $0.test.lower...$0.test.upper : nil,
+        interval: $0.adjusted.lower <= $0.adjusted.upper
+          ? $0.adjusted.lower...$0.adjusted.upper : nil,
         group: Self.group($0.role))
     }
-    return [
-      .list(verdict.comparisons.map { "\(verdict.hybrid): \($0.text)" }),
+    let findings: [ReportPage.Block] = [.text("\(verdict.heading):"), .list(verdict.lines)]
+    guard !bars.isEmpty else { return findings }
+    return findings + [
       .pictures([
         (
           BarChart(
             "how much more accurate \(verdict.hybrid) is than", showsPoints: true, reference: 0,
             bars: bars),
-          "Difference of the accuracies with its 95 % interval; to the right of 0, "
-            + "\(verdict.hybrid) is better."
+          "Difference of the accuracies with its interval, adjusted by \(verdict.adjustment)'s method "
+            + "to 5 % for all comparisons together; to the right of 0, \(verdict.hybrid) is better."
         )
       ]),
     ]
@@ -91,7 +98,7 @@ public struct ComparisonPage: Sendable {
   }
 
   private var accuracies: [ReportPage.Block] {
-    let bars = result.contenders.map {
+    let bars = result.contenders.filter { $0.accuracy.count > 0 }.map {
       let (mean, spread) = ($0.accuracy.mean, $0.accuracy.standardDeviation)
       return BarChart.Bar(
         $0.name, value: mean, interval: (mean - spread)...(mean + spread),
@@ -100,12 +107,13 @@ public struct ComparisonPage: Sendable {
     let rows = result.contenders.map {
       [
         $0.name, $0.role.rawValue, percent($0.accuracy), "\($0.parameterCount)",
-        timeText($0.seconds.mean),
-      ]
+        $0.seconds.count == 0 ? "none" : timeText($0.seconds.mean),
+      ] + (result.lacksFits ? [$0.shortfall ?? "all \($0.plannedFits) fits"] : [])
     }
     return [
       .table(
-        head: ["classifier", "role", "accuracy", "parameters", "training time"], rows: rows),
+        head: ["classifier", "role", "accuracy", "parameters", "training time"]
+          + (result.lacksFits ? ["fits"] : []), rows: rows),
       .pictures([
         (
           BarChart("accuracy", showsPoints: true, bars: bars),

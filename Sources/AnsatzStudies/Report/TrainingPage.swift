@@ -72,9 +72,16 @@ public struct TrainingPage: Sendable {
     if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
       results += [("validation accuracy", number(accuracy)), ("validation loss", number(loss))]
     }
+    if let training = parts.first(where: { $0.name == "training" }) {
+      results.append(
+        (
+          "training accuracy, final weights",
+          number(accuracy(of: training.predictions, labels: training.labels))
+        ))
+    }
     return results + [
-      ("training accuracy", number(record.trainingAccuracy)),
-      ("training loss", number(record.trainingLoss)),
+      ("training accuracy, mean of the epoch", number(record.trainingAccuracy)),
+      ("training loss, mean of the epoch", number(record.trainingLoss)),
       ("epochs", "\(history.count)"),
     ]
   }

@@ -15,3 +15,23 @@ public func holmAdjusted(_ pValues: [Double]) -> [Double] {
   }
   return adjusted
 }
+
+/// By what the level of each interval is divided so that it leaves out 0 exactly where Holm's method
+/// finds a difference at that level.
+///
+/// The i-th smallest of m p-values is held against `level / (m-i+1)`, and its interval has that level.
+/// From the first that is not below it on, nothing counts as a difference, and all intervals have the
+/// level at which that one failed.
+///
+/// - Returns: The divisors, in the order given.
+func holmDivisors(_ pValues: [Double], level: Double) -> [Int] {
+  var divisors = [Int](repeating: 1, count: pValues.count)
+  var stopped: Int?
+  let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
+  for (rank, index) in order.enumerated() {
+    let divisor = stopped ?? (pValues.count - rank)
+    divisors[index] = divisor
+    if Double(divisor) * pValues[index] >= level { stopped = divisor }
+  }
+  return divisors
+}

@@ -15,10 +15,12 @@ import AnsatzMath
 public struct ResampledTTest: Codable, Equatable, Sendable {
   /// The mean over all folds.
   public let meanDifference: Double
-  /// The confidence interval of the mean difference.
+  /// The lower end of the confidence interval of the mean difference.
   public let lower: Double
-  /// The upper end of the 95 % interval.
+  /// The upper end of the interval.
   public let upper: Double
+  /// The level of the interval, such as 0.95.
+  public let confidence: Double
   /// The two-sided p-value.
   public let pValue: Double
 
@@ -36,6 +38,7 @@ public struct ResampledTTest: Codable, Equatable, Sendable {
     guard differences.allSatisfy(\.isFinite) else {
       throw AnsatzError(.software, "a comparison needs finite results; one of them is not")
     }
+    self.confidence = confidence
     let summary = Summary(differences)
     meanDifference = summary.mean
     let variance =

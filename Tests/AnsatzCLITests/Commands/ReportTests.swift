@@ -171,9 +171,10 @@ func comparisonPage() throws {
     "qubits=2",
     "--report", "page.html", in: folder.path)
   #expect(outcome.status == 0, "\(outcome.errors)")
-  let printed = try #require(
-    outcome.output.split(separator: "\n").first { $0.hasPrefix("verdict: hybrid: ") })
-  let findings = printed.dropFirst("verdict: hybrid: ".count).components(separatedBy: "; ")
+  let printed = outcome.output.components(separatedBy: "\nverdict on hybrid, ")
+  let findings = printed[1].split(separator: "\n").dropFirst().map {
+    String($0.drop { $0 == " " })
+  }
   #expect(findings.count == 3)
   let page = try checkPage(
     folder.read("page.html"),

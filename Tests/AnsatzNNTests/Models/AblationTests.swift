@@ -1,3 +1,5 @@
+import AnsatzCircuits
+import AnsatzData
 import AnsatzMath
 import AnsatzNN
 import Testing
@@ -54,5 +56,52 @@ struct AblationTests {
     let frozen = Sequential([Dense(width), quantum.frozen()])
     #expect(frozen.hasCircuit && !Ablation.frozenCircuit.changes(frozen))
     #expect(Ablation.withoutCircuit.changes(frozen))
+  }
+
+  /// Raw features: one column in thousands beside one in thousandths.
+  private var raw: Tensor<Double> {
+    Tensor(shape: [3, 3], elements: [900, 0.002, -40, 2500, 0.001, 3, -700, 0.004, 12])
+  }
+
+  @Test("The twin of a circuit that embeds amplitudes sees the sample as the circuit does")
+  func embeddedTwin() throws {
+    var model = CircuitCentric()
+    model.padding = 0
+    let layers = try Ablation.withoutCircuit.applied(
+      to: model.network(features: 3, classes: 2), inputs: 3)
+    let network = try Network<Double>(layers, inputs: 3, seed: 1)
+    // Of the sample only the direction reaches the circuit, so neither does it reach the twin.
+    let (near, far) = (try network(raw), try network(1000 * raw))
+    for (a, b) in zip(near.elements, far.elements) { #expect(abs(a - b) < 1e-12) }
+  }
+
+  @Test("The gradient through embedded inputs equals finite differences", arguments: [0, 0.3])
+  func embeddedGradient(padding: Double) throws {
+    var model = CircuitCentric()
+    (model.padding, model.layers) = (padding, 1)
+    let circuit = try model.circuit(features: 3, outputs: 2)
+    let twin = ClassicalTwin(of: circuit, outputs: 2)
+    var random = RandomStream(seed: 8)
+    let parameters = try twin.initialParameters(inputCount: 3, using: &random)
+    try expectGradientsMatch(
+      [Tensor(shape: [2, 3], elements: [0.4, -1.2, 0.7, 2, 0.1, -0.3])] + parameters.map(\.value)
+    ) { tape, v in
+      var context = ForwardContext.inference
+      return try twin.forward(v[0], parameters: Array(v[1...]), on: tape, context: &context)
+    }
+  }
+
+  @Test("On raw features the twin trains as long as its circuit does", arguments: [UInt64(0), 1, 2])
+  func rawFeatures(seed: UInt64) throws {
+    let data = try EmbeddedDatasets.named("breast-cancer").load()
+    var preprocessing = try Preprocessing(parsing: "none")
+    try preprocessing.fit(data.features)
+    let features = try preprocessing.transform(data.features)
+    var options = CircuitCentric().training
+    (options.epochs, options.seed) = (3, seed)
+    var twin = NetworkClassifier<Double>(
+      CircuitCentric(), options: options, ablation: .withoutCircuit)
+    try twin.fit(features, labels: data.labels, classCount: 2, observer: SilentObserver())
+    #expect(twin.trainer?.progress.history.count == 3)
   }
 }

@@ -46,9 +46,9 @@ struct TileRunTests {
     var outcome = Outcome(values: run.expectations(ket.pointer))
     run.observe(ket.pointer, bra: bra.pointer, upstream: Self.upstream)
     outcome.derivatives = [Double](repeating: 0, count: program.angles.count)
-    outcome.derivatives.withUnsafeMutableBufferPointer { derivatives in
+    try outcome.derivatives.withUnsafeMutableBufferPointer { derivatives in
       guard let base = derivatives.baseAddress else { return }
-      run.backward(
+      try run.backward(
         ket: ket.pointer, bra: bra.pointer,
         needed: [Bool](repeating: true, count: program.angles.count), derivatives: base)
     }

@@ -132,23 +132,79 @@ func verdict() throws {
   // Every fold differs by the same amount, so these are certain: 1 of 8 worse, 0, 2 of 8 better.
   #expect(verdict.comparisons.map(\.adjustedPValue) == [0, 1, 0])
   #expect(
-    verdict.text == """
-      significantly worse than the best baseline, good (-0.125 [-0.125, -0.125], p < 0.001); \
-      no significant difference from plain (+0.000 [+0.000, +0.000], p = 1.000); \
-      significantly better than frozen (+0.250 [+0.250, +0.250], p < 0.001)
-      """)
+    verdict.lines == [
+      "significantly worse than the best baseline, good (-0.125 [-0.125, -0.125], p < 0.001)",
+      "no significant difference from plain (+0.000 [+0.000, +0.000], p = 1.000)",
+      "significantly better than frozen (+0.250 [+0.250, +0.250], p < 0.001)",
+    ])
+  #expect(verdict.text == verdict.lines.joined(separator: "\n"))
 }
 
-@Test("A fit that fails stops the comparison and names contender, repeat and fold")
-func failure() throws {
-  // Row 0 holds -1 and is in every training fold of a repeat but one, so the first or second fails.
+@Test("A fit that fails is counted with its reason, and the rest goes on", arguments: [1, 3])
+func failure(threads: Int) throws {
+  let data = try dataset()
+  let validation = try CrossValidation()
+  let result = try compare(
+    [
+      contender("net", .hybrid, wrong: 0), contender("good", .baseline, wrong: 1),
+      // The row that holds -1 is outside every training fold once in each repeat.
+      contender("frail", .twin, wrong: 2, failsOn: -1),
+    ], on: data, preprocessing: #require(raw), validation: validation,
+    pool: ThreadPool(threads: threads))
+  let tests = try validation.testRows(labels: data.labels, classNames: data.classNames)
+  let kept = tests.indices.filter { tests[$0].contains(0) }
+  let frail = result.contenders[2]
+  #expect(frail.splits == kept && frail.accuracies.count == 2)
+  #expect((frail.plannedFits, frail.failedFits) == (10, 8))
+  let first = try #require(tests.indices.first { !kept.contains($0) })
+  #expect(
+    frail.shortfall == "2 of 10 fits; repeat 1, fold \(first + 1): scripted failure")
+  #expect(result.contenders[..<2].allSatisfy { $0.shortfall == nil && $0.splits == Array(0..<10) })
+  #expect(!result.isStopped && result.lacksFits && result.finishedFits == 30)
+  let verdict = try #require(result.verdict)
+  #expect(verdict.comparisons.map(\.against) == ["good"])
+  #expect(
+    verdict.notes == [
+      "frail failed in 8 of 10 fits; only folds that both have are compared",
+      "no test against frail: a test needs 6 folds that both have, and there are 2",
+    ])
+}
+
+@Test("A test pairs only the folds that both have")
+func pairedFolds() throws {
+  let data = try dataset()
+  let validation = try CrossValidation(folds: 2, repeats: 4)
+  // Half of the fits train on the row that holds -1: too few are left for two folds, enough for none.
+  let result = try compare(
+    [
+      contender("net", .hybrid, wrong: 0, failsOn: -1), contender("good", .baseline, wrong: 1),
+      contender("other", .baseline, wrong: 2, failsOn: -1),
+    ], on: data, preprocessing: #require(raw), validation: validation)
+  let verdict = try #require(result.verdict)
+  #expect(verdict.comparisons.map(\.folds) == [4])
+  #expect(abs(verdict.comparisons[0].test.meanDifference - 1.0 / 20) < 1e-12)
+  #expect(verdict.notes.prefix(2).map { $0.prefix(24) } == ["net failed in 4 of 8 fit", "other failed in 4 of 8 f"])
+}
+
+@Test("Where the hybrid fails everywhere the baselines' results remain, and there is no test")
+func failsEverywhere() throws {
+  let never = Contender("net", .hybrid) { _ in throw AnsatzError(.badConfiguration, "no way") }
+  let result = try compare(
+    [never, contender("good", .baseline, wrong: 0)], on: dataset(), preprocessing: #require(raw),
+    validation: CrossValidation())
+  #expect(result.contenders.map(\.accuracies.count) == [0, 10])
+  #expect(result.contenders[0].firstFailure?.exitCode == 78)
+  let verdict = try #require(result.verdict)
+  #expect(verdict.comparisons.isEmpty && verdict.heading == "verdict on net: none")
+  #expect(
+    verdict.notes == [
+      "net failed in all 10 fits",
+      "no test is made: a test needs 6 folds that both have, and there are 0 at most",
+    ])
   let error = #expect(throws: AnsatzError.self) {
-    try compare(
-      [contender("net", .hybrid, wrong: 0, failsOn: -1)], on: dataset(),
-      preprocessing: #require(raw), validation: CrossValidation(), pool: ThreadPool(threads: 1))
+    try compare([never], on: dataset(), validation: CrossValidation())
   }
-  #expect(error?.message.hasPrefix("net, repeat 1, fold ") == true)
-  #expect(error?.message.hasSuffix(": scripted failure") == true)
+  #expect(error == AnsatzError(.badConfiguration, "net, repeat 1, fold 1: no way"))
 }
 
 private final class Watch: ComparisonObserver {
@@ -175,15 +231,54 @@ func progress() throws {
   }
 }
 
-@Test("A cancelled comparison throws CancellationError and starts no further fit")
+@Test("A cancelled comparison starts no further fit, and keeps those that are done")
 func cancellation() throws {
-  let (watch, log) = (Watch(cancelAfter: 2), Scripted.Log())
+  let (watch, log) = (Watch(cancelAfter: 3), Scripted.Log())
+  let result = try compare(
+    [contender("a", .hybrid, wrong: 0, log: log), contender("b", .baseline, wrong: 1, log: log)],
+    on: dataset(), preprocessing: #require(raw), validation: CrossValidation(),
+    pool: ThreadPool(threads: 1), observer: watch)
+  #expect(log.fits.withLock(\.count) == 3)
+  #expect(result.isStopped)
+  #expect(result.contenders.map(\.shortfall) == ["2 of 10 fits", "1 of 10 fits"])
+  #expect((result.finishedFits, result.plannedFits) == (3, 20))
+  #expect(
+    result.verdict?.notes == [
+      "no test is made: a test needs 6 folds that both have, and there are 1 at most"
+    ])
   #expect(throws: CancellationError.self) {
     try compare(
-      [contender("a", .hybrid, wrong: 0, log: log)], on: dataset(), preprocessing: #require(raw),
-      validation: CrossValidation(), pool: ThreadPool(threads: 1), observer: watch)
+      [contender("a", .hybrid, wrong: 0)], on: dataset(), validation: CrossValidation(),
+      observer: Watch(cancelAfter: 0))
   }
-  #expect(log.fits.withLock(\.count) == 2)
+}
+
+@Test("Folds are dealt as they are needed: any number of repeats begins at once")
+func lazySplits() throws {
+  // All splits of so many repeats would fit into no memory.
+  let result = try compare(
+    [contender("a", .hybrid, wrong: 0), contender("b", .baseline, wrong: 1)], on: dataset(),
+    preprocessing: #require(raw), validation: CrossValidation(repeats: .max / 10),
+    pool: ThreadPool(threads: 1), observer: Watch(cancelAfter: 14))
+  #expect(result.contenders.map(\.accuracies.count) == [7, 7])
+  let tooMany = #expect(throws: AnsatzError.self) {
+    try compare(
+      (0..<3).map { contender("\($0)", .baseline, wrong: 0) }, on: dataset(),
+      validation: CrossValidation(repeats: .max / 10))
+  }
+  #expect(tooMany?.message.contains("more fits than can be counted") == true)
+  #expect(throws: AnsatzError.self) { try CrossValidation(repeats: .max) }
+}
+
+@Test("The folds of a repeat are those of dealing all repeats at once")
+func splitSource() throws {
+  let data = try dataset()
+  var random = RandomStream(seed: 6, stream: "folds")
+  let all = try repeatedStratifiedFolds(
+    labels: data.labels, folds: 4, repeats: 3, using: &random)
+  #expect(
+    try CrossValidation(folds: 4, repeats: 3, seed: 6)
+      .testRows(labels: data.labels, classNames: data.classNames) == all.flatMap { $0 })
 }
 
 @Test("Two contenders of one name, or impossible folds, are errors")
