@@ -19,9 +19,17 @@ public struct Network<S: Scalar>: Sendable {
   /// Each layer draws from a stream of its own, so a change in one layer leaves the start of the
   /// others as it was.
   ///
-  /// - Throws: `AnsatzError` when the layers do not fit each other or the inputs, naming both.
+  /// - Throws: `AnsatzError` when the layers do not fit each other or the inputs, naming both, and
+  ///   for more weights than memory holds.
   public init(_ sequential: Sequential, inputs: Int, seed: UInt64) throws {
     let widths = try sequential.widths(inputs: inputs)
+    let count = try zip(sequential.layers, [inputs] + widths).reduce(0.0) {
+      $0 + Double(try $1.0.parameterCount(inputCount: $1.1))
+    }
+    // The values, their gradients, and two numbers that most optimizers keep for each.
+    try MemoryLimit.check(
+      "a network of \(MemoryLimit.written(count)) weights with their gradients",
+      bytes: 4 * count * Double(MemoryLayout<S>.stride), mend: "use narrower or fewer layers")
     var parameters: [NetworkParameter<S>] = []
     var ranges: [Range<Int>] = []
     for (index, layer) in sequential.layers.enumerated() {

@@ -17,6 +17,8 @@ struct TrainingRun {
   var makesPage = false
   /// What a report shows, once training is over and if it was asked for.
   private(set) var page: TrainingPage?
+  /// Rules of the noise model that fit nothing in the model's circuits.
+  private(set) var noiseWithoutEffect: [String] = []
 
   private var modelName: String { (model as? CircuitModel)?.circuit ?? type(of: model).name }
 
@@ -76,10 +78,13 @@ struct TrainingRun {
     let watched = try validation.map { part in
       (try preprocessing.transform(part.features).converted(to: S.self), part.labels)
     }
-    let layers = try model.network(features: features.rowSize, classes: dataset.classCount)
-      .measured(
-        noise: options.noise.map { try NoiseModel($0, name: "the noise model") },
-        shots: options.shots)
+    let noise = try options.noise.map { try NoiseModel($0, name: "the noise model") }
+    let exact = try model.network(features: features.rowSize, classes: dataset.classCount)
+    noiseWithoutEffect = noise?.withoutEffect(on: exact.quantumLayers.map(\.circuit)) ?? []
+    for line in noiseWithoutEffect {
+      StandardStreams.note("ansatz: notice: the noise model: \(line)\n")
+    }
+    let layers = try exact.measured(noise: noise, shots: options.shots)
     var trainer = try Trainer<S>(
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features, labels: training.labels,
@@ -135,7 +140,8 @@ struct TrainingRun {
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,
       options: options, epochs: history.count, bestEpoch: best,
       stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,
-      testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path)
+      testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path,
+      noiseWithoutEffect: noiseWithoutEffect.isEmpty ? nil : noiseWithoutEffect)
   }
 }
 

@@ -42,6 +42,10 @@ public struct Dense: Layer {
     return outputs
   }
 
+  public func parameterCount(inputCount: Int) throws -> Int {
+    inputCount * outputs + (hasBias ? outputs : 0)
+  }
+
   public func initialParameters(
     inputCount: Int, using random: inout RandomStream
   ) throws -> [Parameter] {

@@ -18,6 +18,10 @@ public struct Frozen: Layer {
     try layer.outputCount(inputCount: inputCount)
   }
 
+  public func parameterCount(inputCount: Int) throws -> Int {
+    try layer.parameterCount(inputCount: inputCount)
+  }
+
   public func initialParameters(
     inputCount: Int, using random: inout RandomStream
   ) throws -> [Parameter] {

@@ -6,7 +6,8 @@ import Synchronization
 /// To add a layer, write one file with a struct that conforms. Only `name` and `forward` are
 /// required; the defaults describe a layer without parameters that keeps the width. A layer with
 /// parameters also says how many outputs it gives (`outputCount`), how many inputs it insists on
-/// (`inputCount`, if any) and how its parameters start (`initialParameters`). The network keeps the
+/// (`inputCount`, if any), how its parameters start (`initialParameters`) and, if they may be very many,
+/// how many they are (`parameterCount`), so that memory is asked for first. The network keeps the
 /// parameter tensors, in its own precision, and passes them to `forward` in the order declared.
 ///
 /// ```swift
@@ -48,6 +49,10 @@ public protocol Layer: Sendable {
     inputCount: Int, using random: inout RandomStream
   ) throws -> [Parameter]
 
+  /// How many numbers `initialParameters` will make: what a network needs is known from it before any
+  /// is made.
+  func parameterCount(inputCount: Int) throws -> Int
+
   /// Computes the output and records the operation: `[batch, inputs] → [batch, outputs]`.
   func forward<S: Scalar>(
     _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
@@ -60,6 +65,8 @@ extension Layer {
   public func initialParameters(
     inputCount: Int, using random: inout RandomStream
   ) throws -> [Parameter] { [] }
+  /// 0: too few to matter for memory.
+  public func parameterCount(inputCount: Int) throws -> Int { 0 }
 }
 
 /// A named tensor of a layer, as it is before training.
