@@ -40,7 +40,7 @@ public struct Adjoint: GradientMethod {
       try sweep(
         pass, upstream: upstream, needed: needed, derivatives: &derivatives, startBra: &startBra)
     }
-    var gradient = ChainRule(program: program, values: run.values, request: request)
+    var gradient = try ChainRule(program: program, values: run.values, request: request)
       .gradient(angleDerivatives: derivatives, evaluations: samples)
     if startCount > 0 {
       try addStartGradient(startBra, to: &gradient, run: run)
@@ -73,7 +73,7 @@ public struct Adjoint: GradientMethod {
       }
       if request.inputs, startCount > 0 { startBra += program.startRows.map { bra[2 * $0] } }
     }
-    var gradient = output.gradient(derivatives, request, evaluations: output.sampleCount)
+    var gradient = try output.gradient(derivatives, request, evaluations: output.sampleCount)
     if !startBra.isEmpty { try addStartGradient(startBra, to: &gradient, run: run) }
     return gradient
   }
@@ -93,6 +93,7 @@ public struct Adjoint: GradientMethod {
     _ blocks: BlockBatch<S>, run: BatchRun<S>, upstream: Tensor<S>, request: GradientRequest
   ) throws(AnsatzError) -> CircuitGradient<S> {
     let program = run.program
+    try run.values.checkPartials(of: program, weights: request.weights, inputs: request.inputs)
     let samples = run.evaluations.count
     let startRows = request.inputs ? program.startRows : []
     var startBra = [Double](repeating: 0, count: samples * startRows.count)

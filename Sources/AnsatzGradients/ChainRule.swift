@@ -10,7 +10,11 @@ struct ChainRule<S: Scalar> {
   let request: GradientRequest
 
   /// - Parameter angleDerivatives: `[samples × angles]`, the upstream gradient folded in.
-  func gradient(angleDerivatives: [Double], evaluations: Int) -> CircuitGradient<S> {
+  /// - Throws: `AnsatzError` where an angle's derivative is infinite, as that of acos at ±1.
+  func gradient(
+    angleDerivatives: [Double], evaluations: Int
+  ) throws(AnsatzError) -> CircuitGradient<S> {
+    try values.checkPartials(of: program, weights: request.weights, inputs: request.inputs)
     let samples = values.inputs.shape[0]
     var weights = [Double](repeating: 0, count: request.weights ? program.weightCount : 0)
     var inputs = [Double](repeating: 0, count: request.inputs ? samples * program.inputCount : 0)

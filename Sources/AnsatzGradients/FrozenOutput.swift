@@ -65,8 +65,8 @@ struct FrozenOutput {
   /// The chain rule to weights and inputs.
   func gradient(
     _ derivatives: [Double], _ request: GradientRequest, evaluations: Int
-  ) -> CircuitGradient<Double> {
-    ChainRule(program: program, values: run.values, request: request)
+  ) throws(AnsatzError) -> CircuitGradient<Double> {
+    try ChainRule(program: program, values: run.values, request: request)
       .gradient(angleDerivatives: derivatives, evaluations: evaluations)
   }
 }

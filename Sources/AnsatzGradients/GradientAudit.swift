@@ -190,10 +190,11 @@ private struct AuditJob {
 
   private func place(_ trial: Int) -> (inputs: [Double], weights: [Double]) {
     var random = RandomStream(seed: seed, stream: "audit place \(trial)")
-    return (
-      (0..<circuit.inputCount).map { _ in random.uniform(in: 0.1..<3) },
-      (0..<circuit.weightCount).map { _ in random.uniform(in: 0.1..<6.2) }
-    )
+    let ranges = circuit.drawingRanges
+    func draw(_ bundles: [Bundle], from usual: Range<Double>) -> [Double] {
+      bundles.flatMap(\.symbols).map { random.uniform(in: ranges[$0] ?? usual) }
+    }
+    return (draw(circuit.inputs, from: 0.1..<3), draw(circuit.weights, from: 0.1..<6.2))
   }
 
   func idleWeights(trials: Int, threshold: Double) throws -> [Int] {

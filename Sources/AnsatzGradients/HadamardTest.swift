@@ -41,7 +41,7 @@ public struct HadamardTest: GradientMethod, AngleMethod {
       derivatives[slot] +=
         factor * innerProduct(bras[list[index].evaluation.sample], state).imaginary
     }
-    return output.gradient(derivatives, request, evaluations: list.count)
+    return try output.gradient(derivatives, request, evaluations: list.count)
   }
 
   /// The ancilla itself is without noise.

@@ -70,10 +70,10 @@ public struct NoisyPoint<S: Scalar>: Sendable {
       seed: seed ^ fingerprint(values.weights), pool: pool)
     let rule = ChainRule(program: program, values: values, request: request)
     let circuits = asked.reduce(0) { $0 + $1.probes.count } * inputs.rowCount
-    var gradient = rule.gradient(
+    var gradient = try rule.gradient(
       angleDerivatives: rows.flatMap { $0.prefix(angles) }, evaluations: circuits)
     if let shots {
-      gradient.shots = circuits * expectations.stringCount * shots
+      gradient.shots = shotCount(circuits, expectations.stringCount, shots)
       gradient.weightErrors = rule.weightErrors(angleVariances: rows.flatMap { $0.suffix(angles) })
     }
     return gradient

@@ -108,9 +108,9 @@ public struct ParameterShift: GradientMethod {
     }
     try flush()
     let rule = ChainRule(program: program, values: run.values, request: request)
-    var gradient = rule.gradient(angleDerivatives: derivatives, evaluations: evaluations)
+    var gradient = try rule.gradient(angleDerivatives: derivatives, evaluations: evaluations)
     if let shots {
-      gradient.shots = evaluations * measured.count * shots
+      gradient.shots = shotCount(evaluations, measured.count, shots)
       gradient.weightErrors = rule.weightErrors(angleVariances: variances)
     }
     return gradient
@@ -148,7 +148,7 @@ public struct ParameterShift: GradientMethod {
       derivatives[places[index].slot] +=
         places[index].coefficient * meanValue(apply, in: state)
     }
-    return output.gradient(derivatives, request, evaluations: list.count)
+    return try output.gradient(derivatives, request, evaluations: list.count)
   }
 
   public func gradient<S: Scalar>(

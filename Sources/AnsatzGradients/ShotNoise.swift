@@ -16,12 +16,19 @@ package struct ShotNoise {
   ) -> (mean: Double, variance: Double) {
     guard let shots else { return (expectation, 0) }
     let probability = min(1, max(0, (1 + expectation) / 2))
-    var ups = 0
-    for _ in 0..<shots where random.uniform() < probability { ups += 1 }
+    let ups = random.binomial(shots, probability: probability)
     return (
       2 * Double(ups) / Double(shots) - 1,
       max(0, 1 - expectation * expectation) / Double(shots)
     )
+  }
+}
+
+/// How often is measured in all; `Int.max` for more than that.
+func shotCount(_ factors: Int...) -> Int {
+  factors.reduce(1) { total, factor in
+    let (product, overflow) = total.multipliedReportingOverflow(by: factor)
+    return overflow ? .max : product
   }
 }
 

@@ -47,7 +47,7 @@ public struct StochasticShift: GradientMethod, AngleMethod {
       let apply = output.operators[list[index].evaluation.sample]
       derivatives[slot] += factor * meanValue(apply, in: state)
     }
-    return output.gradient(derivatives, request, evaluations: list.count)
+    return try output.gradient(derivatives, request, evaluations: list.count)
   }
 
   public func gradient<S: Scalar>(

@@ -23,6 +23,9 @@ public final class BufferPool: @unchecked Sendable {
     self.limit = limit
   }
 
+  /// The bytes of the blocks that are kept and not in use.
+  package var keptBytes: Int { blocks.withLock { $0.bytes } }
+
   deinit {
     blocks.withLock { for block in $0.free.joined() { block.deallocate() } }
   }

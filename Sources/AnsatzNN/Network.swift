@@ -18,9 +18,15 @@ public struct Network<S: Scalar>: Sendable {
   /// Each layer draws from a stream of its own, so a change in one layer leaves the start of the
   /// others as it was.
   ///
-  /// - Throws: `AnsatzError` when the layers do not fit each other or the inputs, naming both.
+  /// - Throws: `AnsatzError` when the layers do not fit each other or the inputs, naming both, and
+  ///   for more weights than memory holds.
   public init(_ sequential: Sequential, input: Shape, seed: UInt64) throws {
     output = try sequential.outputShape(of: input)
+    let count = try sequential.countOfAllParameters(for: input)
+    // The values, their gradients, and two numbers that most optimizers keep for each.
+    try MemoryLimit.check(
+      "a network of \(MemoryLimit.written(count)) weights with their gradients",
+      bytes: 4 * count * Double(MemoryLayout<S>.stride), mend: "use narrower or fewer layers")
     var maker = ParameterMaker<S>(seed: seed)
     layout = try maker.add(sequential, for: input)
     self.sequential = sequential

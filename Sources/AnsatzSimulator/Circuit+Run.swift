@@ -44,11 +44,25 @@ extension Circuit {
   }
 
   /// Measures all qubits `shots` times.
+  ///
+  /// - Throws: `AnsatzError` for values that do not fit, and for a list of more shots than memory
+  ///   holds; `outcomeCounts` takes any number.
   public func sample(
     shots: Int, inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream
   ) throws -> Samples {
     let probabilities = try probabilities(inputs: inputs, weights: weights)
-    return AnsatzSimulator.sample(
+    return try AnsatzSimulator.sample(
+      probabilities[...], shots: shots, qubitCount: qubitCount, using: &random)
+  }
+
+  /// Measures all qubits any number of times, and counts the outcomes.
+  ///
+  /// Up to 2²⁰ shots are those of `sample`; see `countOutcomes` for more.
+  public func outcomeCounts(
+    shots: Int, inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream
+  ) throws -> OutcomeCounts {
+    let probabilities = try probabilities(inputs: inputs, weights: weights)
+    return countOutcomes(
       probabilities[...], shots: shots, qubitCount: qubitCount, using: &random)
   }
 

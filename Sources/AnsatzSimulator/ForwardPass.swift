@@ -63,7 +63,23 @@ extension Program {
 
 extension BatchRun {
   /// The expectation values of every evaluation, `[evaluations, observables]`.
+  ///
+  /// - Throws: `AnsatzError` if one is not finite, as of an observable too large for the precision.
   package func forward(
+    _ observables: CompiledObservables, keepStates: Bool
+  ) throws(AnsatzError) -> ForwardPass<S> {
+    let pass = try pass(observables, keepStates: keepStates)
+    if let place = firstNonFinite(pass.expectations.elements) {
+      throw AnsatzError(
+        .badData,
+        "the expectation value of observable \(place % observables.count) is "
+          + "\(pass.expectations.elements[place]) in \(S.precisionName); use smaller coefficients"
+          + (S.precisionName == Double.precisionName ? "" : ", or f64"))
+    }
+    return pass
+  }
+
+  private func pass(
     _ observables: CompiledObservables, keepStates: Bool
   ) throws(AnsatzError) -> ForwardPass<S> {
     // On the way back a bra stands beside each ket at work; blocks of lanes are small.

@@ -12,7 +12,8 @@ public struct Samples: Equatable, Sendable {
   public var counts: [String: Int] {
     var counts: [Int: Int] = [:]
     for outcome in outcomes { counts[outcome, default: 0] += 1 }
-    return Dictionary(uniqueKeysWithValues: counts.map { (bitString($0.key), $0.value) })
+    return Dictionary(
+      uniqueKeysWithValues: counts.map { (bitString($0.key, qubitCount: qubitCount), $0.value) })
   }
 
   /// The mean of Z on a qubit.
@@ -22,8 +23,11 @@ public struct Samples: Equatable, Sendable {
     return 1 - 2 * Double(ones) / Double(max(1, outcomes.count))
   }
 
-  private func bitString(_ outcome: Int) -> String {
-    String((0..<qubitCount).map { outcome >> (qubitCount - 1 - $0) & 1 == 1 ? "1" : "0" })
+  /// - Throws: `AnsatzError` if a list of so many shots does not fit into memory.
+  static func checkMemory(shots: Int) throws(AnsatzError) {
+    try MemoryLimit.check(
+      "a list of \(shots) shots", bytes: 8 * Double(shots),
+      mend: "count the outcomes instead, or use fewer shots")
   }
 }
 
@@ -33,11 +37,14 @@ public struct Samples: Equatable, Sendable {
 /// `random` moves on by one number for every 16,384 shots begun.
 ///
 /// - Parameter probabilities: `[2ⁿ]`, none negative and not all zero; the sum need not be exactly 1.
+/// - Throws: `AnsatzError` if a list of so many shots does not fit into memory; `countOutcomes` takes
+///   any number.
 /// - Complexity: O(2ⁿ + shots)
 public func sample<S: Scalar>(
   _ probabilities: ArraySlice<S>, shots: Int, qubitCount: Int, using random: inout RandomStream,
   pool: ThreadPool = .shared
-) -> Samples {
+) throws(AnsatzError) -> Samples {
+  try Samples.checkMemory(shots: shots)
   let outcomes = probabilities.withUnsafeBufferPointer {
     drawOutcomes($0, shots: shots, using: &random, pool: pool)
   }
@@ -50,13 +57,28 @@ extension StateBuffer {
   /// See `sample(_:shots:qubitCount:using:pool:)`.
   public func sample(
     shots: Int, using random: inout RandomStream, pool: ThreadPool = .shared
-  ) -> Samples {
+  ) throws(AnsatzError) -> Samples {
+    try Samples.checkMemory(shots: shots)
     let probabilities = BufferPool.shared.take(1 << qubitCount, of: S.self)
     fillProbabilities(probabilities.pointer, pool: pool)
     let outcomes = drawOutcomes(
       UnsafeBufferPointer(start: probabilities.pointer, count: 1 << qubitCount), shots: shots,
       using: &random, pool: pool)
     return Samples(qubitCount: qubitCount, outcomes: outcomes)
+  }
+
+  /// Measures all qubits any number of times and counts; the state stays as it is.
+  ///
+  /// See `countOutcomes(_:shots:qubitCount:using:pool:)`.
+  public func counts(
+    shots: Int, using random: inout RandomStream, pool: ThreadPool = .shared
+  ) -> OutcomeCounts {
+    let probabilities = BufferPool.shared.take(1 << qubitCount, of: S.self)
+    fillProbabilities(probabilities.pointer, pool: pool)
+    let entries = drawCounts(
+      UnsafeBufferPointer(start: probabilities.pointer, count: 1 << qubitCount), shots: shots,
+      using: &random, pool: pool)
+    return OutcomeCounts(qubitCount: qubitCount, shots: max(0, shots), entries: entries)
   }
 }
 

@@ -50,7 +50,7 @@ struct SamplingTests {
   }
 
   @Test("The shots of many outcomes pass a chi-square test", arguments: [UInt64(1), 2, 3])
-  func chiSquare(seed: UInt64) {
+  func chiSquare(seed: UInt64) throws {
     // Unequal probabilities with gaps and a block of nothing at either end.
     let weights = (0..<1000).map { (i: Int) -> Double in
       let isGap = i < 40 || i > 930 || i % 7 == 0
@@ -59,7 +59,7 @@ struct SamplingTests {
     let total = weights.reduce(0, +)
     let shots = 400_000
     var random = RandomStream(seed: seed)
-    let samples = sample(weights[...], shots: shots, qubitCount: 10, using: &random)
+    let samples = try sample(weights[...], shots: shots, qubitCount: 10, using: &random)
     var counts = [Int](repeating: 0, count: weights.count)
     for outcome in samples.outcomes { counts[outcome] += 1 }
     var statistic = 0.0
@@ -80,10 +80,10 @@ struct SamplingTests {
   }
 
   @Test("Successive shots are independent: no order in the list")
-  func exchangeable() {
+  func exchangeable() throws {
     var random = RandomStream(seed: 5)
     let shots = 100_000
-    let outcomes = sample(
+    let outcomes = try sample(
       [Double](repeating: 1, count: 64)[...], shots: shots, qubitCount: 6, using: &random
     ).outcomes
     let rises = zip(outcomes, outcomes.dropFirst()).filter { $0 < $1 }.count
@@ -94,18 +94,18 @@ struct SamplingTests {
   }
 
   @Test("The shots do not depend on the number of threads or on the type of number")
-  func threads() {
+  func threads() throws {
     let probabilities: [Double] = (0..<4096).map { Double($0 % 16) / 30_720 }
-    func shots(_ threads: Int) -> Samples {
+    func shots(_ threads: Int) throws -> Samples {
       var random = RandomStream(seed: 9)
-      return sample(
+      return try sample(
         probabilities[...], shots: 70_000, qubitCount: 12, using: &random,
         pool: ThreadPool(threads: threads))
     }
-    let one = shots(1)
+    let one = try shots(1)
     #expect(one.outcomes.count == 70_000)
-    #expect(shots(2) == one)
-    #expect(shots(4) == one)
+    #expect(try shots(2) == one)
+    #expect(try shots(4) == one)
   }
 
   @Test("A state is sampled like its probabilities")
@@ -120,18 +120,18 @@ struct SamplingTests {
     var a = RandomStream(seed: 4)
     var b = RandomStream(seed: 4)
     #expect(
-      state.sample(shots: 1000, using: &a) == (try circuit.sample(shots: 1000, using: &b)))
+      try state.sample(shots: 1000, using: &a) == (try circuit.sample(shots: 1000, using: &b)))
   }
 
   @Test("No shots and no chance of the last outcomes are fine")
-  func edges() {
+  func edges() throws {
     var random = RandomStream(seed: 1)
     #expect(
-      sample([Double](repeating: 1, count: 2)[...], shots: 0, qubitCount: 1, using: &random)
+      try sample([Double](repeating: 1, count: 2)[...], shots: 0, qubitCount: 1, using: &random)
         .outcomes.isEmpty)
     var certain = [Float](repeating: 0, count: 256)
     certain[100] = 1
-    let samples = sample(certain[...], shots: 1000, qubitCount: 8, using: &random)
+    let samples = try sample(certain[...], shots: 1000, qubitCount: 8, using: &random)
     #expect(Set(samples.outcomes) == [100])
   }
 }

@@ -50,8 +50,7 @@ public struct EncodingFrequencies: Sendable {
     let symbols = circuit.inputs.flatMap(\.symbols)
     let chosen = varying ?? Array(symbols.indices)
     let slopes = try InputSlopes(circuit, varying: chosen, inputs: values, weights: weights)
-    let zero = Frequency(vector: [Double](repeating: 0, count: chosen.count), degeneracy: 1)
-    var found = [Self.key(zero.vector): zero]
+    var parts: [(eigenvalues: [Double], scales: [Double])] = []
     for operation in circuit.operations {
       if case .amplitudes(let start) = operation,
         let symbol = slopes.varied.first(where: { $0.bundle == start.inputs.bundle })
@@ -65,9 +64,13 @@ public struct EncodingFrequencies: Sendable {
       for part in gate.encodingParts {
         let scales = try slopes.slopes(of: part.angle, gate: gate.displayName)
         guard scales.contains(where: { $0 != 0 }) else { continue }
-        found = try Self.sums(found, part.eigenvalues, scales)
+        parts.append((part.eigenvalues, scales))
       }
     }
+    try Self.checkCount(parts, inputs: chosen.count)
+    let zero = Frequency(vector: [Double](repeating: 0, count: chosen.count), degeneracy: 1)
+    var found = [Self.key(zero.vector): zero]
+    for part in parts { found = try Self.sums(found, part.eigenvalues, part.scales) }
     self.inputs = chosen
     inputNames = slopes.varied.map(\.description)
     frequencies = found.values.sorted { $0.vector.lexicographicallyPrecedes($1.vector) }
@@ -77,6 +80,27 @@ public struct EncodingFrequencies: Sendable {
   static func key(_ vector: [Double]) -> [Double] {
     vector.map { ($0 / resolution).rounded() }
   }
+
+  /// Refuses at once what has too many for certain: gates that encode one input alone combine freely with
+  /// those of the others.
+  private static func checkCount(
+    _ parts: [(eigenvalues: [Double], scales: [Double])], inputs: Int
+  ) throws(AnsatzError) {
+    var total = 1.0
+    for place in 0..<inputs {
+      let zero = Frequency(vector: [0], degeneracy: 1)
+      var found = [key(zero.vector): zero]
+      for part in parts
+      where part.scales[place] != 0 && part.scales.count(where: { $0 != 0 }) == 1 {
+        found = try sums(found, part.eigenvalues, [part.scales[place]])
+      }
+      total *= Double(found.count)
+      guard total <= Double(largestCount) else { throw tooMany }
+    }
+  }
+
+  private static let tooMany = AnsatzError(
+    .usage, "the circuit has more than \(largestCount) frequencies; let fewer inputs vary")
 
   /// All sums of what is there and a difference of two eigenvalues times the scales.
   private static func sums(
@@ -96,11 +120,7 @@ public struct EncodingFrequencies: Sendable {
             degeneracy: (result[key]?.degeneracy ?? 0) + frequency.degeneracy)
         }
       }
-      guard result.count <= largestCount else {
-        throw AnsatzError(
-          .usage,
-          "the circuit has more than \(largestCount) frequencies; let fewer inputs vary")
-      }
+      guard result.count <= largestCount else { throw tooMany }
     }
     return result
   }

@@ -57,18 +57,20 @@ public struct GradientVariance: Sendable {
   }
 }
 
-/// Weights by lot, one set after the other, uniformly from [0, 2π).
+/// Weights by lot, one set after the other, uniformly from [0, 2π), or from where the circuit's functions
+/// have values.
 struct WeightDraws {
-  private let count: Int
+  private let ranges: [Range<Double>]
   private var random: RandomStream
 
   init(_ circuit: Circuit, seed: UInt64, stream: String) {
-    count = circuit.weightCount
+    let own = circuit.drawingRanges
+    ranges = circuit.weights.flatMap(\.symbols).map { own[$0] ?? 0..<2 * .pi }
     random = RandomStream(seed: seed, stream: stream)
   }
 
   mutating func next() -> [Double] {
-    (0..<count).map { _ in random.uniform(in: 0..<2 * .pi) }
+    ranges.map { random.uniform(in: $0) }
   }
 }
 

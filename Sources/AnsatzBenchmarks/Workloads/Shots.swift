@@ -17,8 +17,8 @@ struct Shots: Workload {
     let circuit = try Forward.circuit(qubits: n)
     try state.run(Program(circuit), weights: Formula.weights(circuit.weightCount, as: S.self))
     var random = RandomStream(seed: 1)
-    let (samples, times) = timing.measure {
-      state.sample(shots: shots, using: &random)
+    let (samples, times) = try timing.measure {
+      try state.sample(shots: shots, using: &random)
     }
     return Report(
       fields: [("n", n), ("shots", shots)], times: times,

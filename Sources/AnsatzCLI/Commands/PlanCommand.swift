@@ -80,17 +80,20 @@ struct PlanCommand: ParsableCommand {
       )
     }
     let precision = try Precision.named(precision)
+    guard Executor.standard != .reference else {
+      throw AnsatzError(
+        .unavailable, "executor 'reference' runs gate by gate, without a plan")
+    }
     let plans = try layers.map { layer in
-      guard Executor.standard != .reference,
-        let plan = Program(layer.circuit).planDescription(
+      let program = Program(layer.circuit)
+      guard
+        let plan = program.planDescription(
           try CompiledObservables(layer.observables, qubitCount: layer.circuit.qubitCount))
       else {
         throw AnsatzError(
           .unavailable,
-          Executor.standard == .reference
-            ? "executor 'reference' runs gate by gate, without a plan"
-            : "'\(name)' runs gate by gate: it holds a gate no plan can (a Fourier transform, or "
-              + "a matrix on more than five qubits), or more than 30 qubits")
+          "'\(name)' has no plan and runs gate by gate: \(program.planObstacle ?? "no plan holds it")"
+        )
       }
       return switch precision {
       case .f64: costed(plan, in: Double.self)
@@ -123,14 +126,17 @@ struct PlanCommand: ParsableCommand {
       return Floor(
         samples: samples, forwardSeconds: seconds(costs.forward, forward),
         gradientSeconds: seconds(costs.gradient, gradient),
-        forwardBytes: costs.forward.numbersMoved * Double(bytes * samples),
-        gradientBytes: costs.gradient.numbersMoved * Double(bytes * samples),
+        forwardBytes: costs.forward.numbersMoved * Double(bytes) * Double(samples),
+        gradientBytes: costs.gradient.numbersMoved * Double(bytes) * Double(samples),
         forwardRates: forward, gradientRates: gradient)
     }
     return CostedPlan(
       plan: plan, batch: floor(plan.batch, samples: samples),
       single: plan.single.map { floor($0, samples: 1) })
   }
+
+  /// A count without decimals, which may be more than an `Int` holds.
+  private func whole(_ count: Double) -> String { decimal(count.rounded(), 0) }
 
   private func text(of costed: CostedPlan) -> String {
     let plan = costed.plan
@@ -154,8 +160,8 @@ struct PlanCommand: ParsableCommand {
       seconds: Double
     ) {
       costs.append([
-        run, "\(Int(cost.multiplyAdds * Double(samples)))",
-        "\(Int((cost.multiplyAdds / amplitudes).rounded()))", "\(Int(bytes))",
+        run, whole(cost.multiplyAdds * Double(samples)),
+        whole(cost.multiplyAdds / amplitudes), whole(bytes),
         decimal(rates.multiplyAddsPerSecond * 1e-9, 1), decimal(rates.bytesPerSecond * 1e-9, 1),
         "\(decimal(seconds * 1e6, 1)) µs",
       ])

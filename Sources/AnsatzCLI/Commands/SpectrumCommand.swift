@@ -101,7 +101,8 @@ struct SpectrumCommand: ParsableCommand {
   }
 
   private func write(_ results: [SpectrumResult]) throws {
-    try report(results, asJSON: reporting.json) {
+    // An input in which nothing repeats has no period.
+    try report(results, asJSON: reporting.json, allowingInfinite: ["periods"]) {
       results.map { $0.text(top: top, width: StandardStreams.outputColumns ?? 80) }
         .joined(separator: "\n\n")
     }

@@ -106,7 +106,7 @@ struct CircuitArguments: ParsableArguments {
       ) throws -> (all: [Double], given: [Int: Double]) {
         var values = BundleValues(bundles, option: option)
         for text in texts { try values.set(text) }
-        return (values.complete { random.uniform(in: 0..<2 * .pi) }, values.given)
+        return (values.complete(using: &random, for: circuit), values.given)
       }
       var weights = try values(circuit.weights, weights, "--weight")
       if let trained {

@@ -79,7 +79,7 @@ struct CircuitValues: ParsableArguments {
     for text in weights { try values.set(text) }
     guard randomWeights else { return try values.complete(orElse: "or --random-weights") }
     var random = RandomStream(seed: seed, stream: "weights")
-    return values.complete { random.uniform(in: 0..<2 * .pi) }
+    return values.complete(using: &random, for: circuit)
   }
 }
 
@@ -176,5 +176,12 @@ struct BundleValues {
     return given
   }
 
-  func complete(_ other: () -> Double) -> [Double] { values.map { $0 ?? other() } }
+  /// All numbers, those that were not set drawn from a full turn, or from where the circuit's functions
+  /// have values.
+  func complete(using random: inout RandomStream, for circuit: Circuit) -> [Double] {
+    let ranges = circuit.drawingRanges
+    return zip(values, bundles.flatMap(\.symbols)).map { value, symbol in
+      value ?? random.uniform(in: ranges[symbol] ?? 0..<2 * .pi)
+    }
+  }
 }

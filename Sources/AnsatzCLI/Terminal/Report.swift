@@ -2,7 +2,14 @@ import Ansatz
 import Foundation
 
 /// Writes a result as JSON for machines, or as text for people.
-func report(_ value: some Encodable, asJSON: Bool, text: () throws -> String) throws {
+///
+/// - Parameter infinite: Keys under which an infinite number has a meaning.
+/// - Throws: `AnsatzError` for a result with another number that is not finite.
+func report(
+  _ value: some Encodable, asJSON: Bool, allowingInfinite infinite: Set<String> = [],
+  text: () throws -> String
+) throws {
+  try FiniteCheck.check(value, allowingInfinite: infinite)
   guard asJSON else { return try StandardStreams.report(text()) }
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -26,6 +26,8 @@ struct TrainingReport: Encodable {
   let circuitEvaluations: Int?
   let seconds: Double
   let checkpoint: String?
+  /// Rules of the noise model that fit nothing, a line each; nil if all fit something.
+  let noiseWithoutEffect: [String]?
 
   var text: String {
     var lines = [

@@ -17,6 +17,8 @@ struct TrainingRun {
   var makesPage = false
   /// What a report shows, once training is over and if it was asked for.
   private(set) var page: TrainingPage?
+  /// Rules of the noise model that fit nothing in the model's circuits.
+  private(set) var noiseWithoutEffect: [String] = []
 
   private var modelName: String { model.label }
 
@@ -83,6 +85,11 @@ struct TrainingRun {
       (try preprocessing.transform(part.features).converted(to: S.self), part.labels)
     }
     let layers = try model.network(features: features.rowSize, classes: dataset.classCount)
+    let noise = try options.noise.map { try NoiseModel($0, name: "the noise model") }
+    noiseWithoutEffect = noise?.withoutEffect(on: layers.quantumLayers.map(\.circuit)) ?? []
+    for line in noiseWithoutEffect {
+      StandardStreams.note("ansatz: notice: the noise model: \(line)\n")
+    }
     var trainer = try Trainer<S>(
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features, labels: training.labels,
@@ -142,7 +149,8 @@ struct TrainingRun {
       options: options, epochs: history.count, bestEpoch: best,
       stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,
       finalTrainingLoss: final.loss, finalTrainingAccuracy: final.accuracy,
-      testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path)
+      testAccuracy: testAccuracy, circuitEvaluations: circuits, seconds: seconds, checkpoint: path,
+      noiseWithoutEffect: noiseWithoutEffect.isEmpty ? nil : noiseWithoutEffect)
   }
 }
 

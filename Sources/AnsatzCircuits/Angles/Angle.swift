@@ -31,9 +31,10 @@ public struct Angle: Hashable, Sendable {
     /// A function of one number.
     case sin, cos, tan, asin, acos, atan, exp, log, sqrt, tanh
 
-    /// The function's value.
+    /// The function's value; NaN outside its domain, whose ends a few roundings may overstep.
     public func value(_ x: Double) -> Double {
-      switch self {
+      let x = rounded(x)
+      return switch self {
       case .sin: .sin(x)
       case .cos: .cos(x)
       case .tan: .tan(x)
@@ -52,8 +53,9 @@ public struct Angle: Hashable, Sendable {
       case .sin: .cos(x)
       case .cos: -.sin(x)
       case .tan: 1 + Angle.pow(.tan(x), 2)
-      case .asin: Angle.pow(.sqrt(1 - x * x), -1)
-      case .acos: -Angle.pow(.sqrt(1 - x * x), -1)
+      // Not 1 - x², which loses half of its digits near ±1.
+      case .asin: Angle.pow(.sqrt((1 - x) * (1 + x)), -1)
+      case .acos: -Angle.pow(.sqrt((1 - x) * (1 + x)), -1)
       case .atan: Angle.pow(1 + x * x, -1)
       case .exp: .exp(x)
       case .log: Angle.pow(x, -1)
@@ -212,7 +214,9 @@ extension Angle {
   var invalidity: String? {
     switch node {
     case .invalid(let message): message
-    case .constant, .symbol: nil
+    case .constant(let value):
+      value.isFinite ? nil : "it holds the number \(value); numbers are finite"
+    case .symbol: nil
     case .sum(let a, let b), .product(let a, let b): a.invalidity ?? b.invalidity
     case .power(let a, _), .function(_, let a): a.invalidity
     }

@@ -96,10 +96,10 @@ struct CircuitCheck {
           + "\(definition.parameterNames.count)")
     }
     for (angle, parameter) in zip(gate.angles, definition.parameterNames) {
-      if let message = angle.invalidity {
-        faults.append("angle \(parameter): \(message)")
-      } else if let value = angle.constant, !value.isFinite {
+      if let value = angle.constant, !value.isFinite {
         faults.append("angle \(parameter) is \(value); angles are finite numbers in radians")
+      } else if let message = angle.invalidity {
+        faults.append("angle \(parameter): \(message)")
       }
       for symbol in angle.symbols { faults += note(symbol.bundle) }
     }

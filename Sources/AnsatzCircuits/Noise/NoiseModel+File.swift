@@ -145,14 +145,10 @@ extension NoiseRule {
       }
       gateQubits = count
     }
-    if channel.qubitCount > 1, let gateQubits, gateQubits != channel.qubitCount {
-      throw record.fail(
-        "'gateQubits' is \(gateQubits), and \(name) acts on \(channel.qubitCount) qubits; use "
-          + "\(channel.qubitCount) or leave it out")
-    }
     self.init(
       gates: gates, gateQubits: gateQubits, qubits: try record.integers("qubits"), channel,
       parameters)
+    if let contradiction { throw record.fail(contradiction) }
   }
 }
 

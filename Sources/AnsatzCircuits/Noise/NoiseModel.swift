@@ -25,9 +25,14 @@ public struct NoiseModel: Hashable, Sendable {
 
   /// The circuit with the rules' channels after its gates; gates inside conditionals too.
   ///
-  /// - Throws: `CircuitError` if a rule's channel has parameters out of bounds.
+  /// - Throws: `CircuitError` if a rule's channel has parameters out of bounds, and for a rule that
+  ///   can fit no gate of any circuit; `withoutEffect(on:)` tells of rules that fit none of this one.
   public func applied(to circuit: Circuit) throws(CircuitError) -> Circuit {
-    try Circuit(
+    let problems = rules.enumerated().compactMap { index, rule in
+      rule.contradiction.map { CircuitError.Problem(message: "noise rule \(index + 1): \($0)") }
+    }
+    guard problems.isEmpty else { throw CircuitError(problems) }
+    return try Circuit(
       circuit.name, qubits: circuit.qubitCount, registers: circuit.registers,
       operations: noisy(circuit.operations))
   }

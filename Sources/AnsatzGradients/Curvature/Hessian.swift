@@ -80,7 +80,7 @@ extension CircuitPoint {
       }
     }
     let matrix = Tensor(shape: [count, count], elements: elements)
-    let chain = WeightChain(
+    let chain = try WeightChain(
       program, values, sample: sample, parameters: tangents.occurrences.map { ($0, 1) })
     return Hessian(
       value: tangents.value, gradient: chain.gradient(tangents.gradient),
@@ -120,7 +120,7 @@ extension CircuitPoint {
       for b in 0..<a { matrix[b, a] = matrix[a, b] }
     }
     let derivatives = Array(sums.suffix(count))
-    let chain = WeightChain(
+    let chain = try WeightChain(
       program, values, sample: sample, parameters: entries.map { ($0.occurrence, $0.divisor) })
     return Hessian(
       value: results[0, 0], gradient: chain.gradient(derivatives),

@@ -37,7 +37,7 @@ extension CircuitPoint {
         }
       }
       total.add(
-        WeightChain(
+        try WeightChain(
           program, values, sample: sample, parameters: tangents.occurrences.map { ($0, 1) }
         ).congruence(metric))
     }
@@ -83,7 +83,7 @@ extension CircuitPoint {
             / probability.squareRoot()
         }
       }
-      let rows = WeightChain(
+      let rows = try WeightChain(
         program, values, sample: sample, parameters: tangents.occurrences.map { ($0, 1) }
       ).transported(scores)
       total.add(matrixProduct(rows, rows, transposeA: true))

@@ -9,10 +9,12 @@ struct WeightChain {
 
   /// - Parameter parameters: Each an angle of the program's list, and what part of it the parameter
   ///   is: a parameter that moves an angle by half as much has the scale 0.5.
+  /// - Throws: `AnsatzError` where a derivative of an angle is infinite.
   init(
     _ program: Program, _ values: ProgramValues<Double>, sample: Int,
     parameters: [(occurrence: Int, scale: Double)]
-  ) {
+  ) throws(AnsatzError) {
+    try values.checkPartials(of: program, weights: true, inputs: false)
     let count = program.weightCount
     var elements = [Double](repeating: 0, count: parameters.count * count)
     var seconds: [(parameter: Int, first: Int, second: Int, value: Double)] = []

@@ -45,6 +45,10 @@ public struct Dense: Layer {
     return input.replacingWidth(outputs)
   }
 
+  public func parameterCount(for input: Shape) -> Int {
+    input.width * outputs + (hasBias ? outputs : 0)
+  }
+
   public func makeParameters(
     for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] {

@@ -41,6 +41,10 @@ public protocol Layer: Sendable {
   /// which `forward` receives them; those of its children are made by the children.
   func makeParameters(for input: Shape, using random: inout RandomStream) throws -> [Parameter]
 
+  /// How many numbers `makeParameters` will make, if they may be very many: what a network needs is
+  /// known from it before any is made.
+  func parameterCount(for input: Shape) -> Int
+
   /// Computes the output and records the operation: `[batch] + input → [batch] + output`.
   func forward<S: Scalar>(
     _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
@@ -84,6 +88,8 @@ extension Layer {
   public var isTrainable: Bool { true }
   public var quantumLayer: QuantumLayer? { nil }
   public static var examples: [LayerExample] { [] }
+  /// 0: too few to matter for memory.
+  public func parameterCount(for input: Shape) -> Int { 0 }
 }
 
 /// A layer with an input shape it takes.
@@ -112,6 +118,14 @@ extension Layer {
 
   /// Whether a circuit is in it, so that there is something to take away.
   public var hasCircuit: Bool { !quantumLayers.isEmpty }
+
+  /// How many numbers `makeParameters` will make in the layer and in all it is made of, as far as the
+  /// layers say; a Double, since their sum may be beyond any whole number.
+  func countOfAllParameters(for input: Shape) throws -> Double {
+    try zip(children, childShapes(of: input)).reduce(Double(parameterCount(for: input))) {
+      $0 + (try $1.0.countOfAllParameters(for: $1.1))
+    }
+  }
 
   /// The layer with every part replaced for which the closure gives another; what is replaced is
   /// not looked into.

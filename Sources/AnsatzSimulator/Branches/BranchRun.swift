@@ -1,11 +1,39 @@
 import AnsatzCircuits
 import AnsatzMath
 
+/// How much of what was started with took a branch.
+enum BranchWeight {
+  case probability(Double)
+  /// As many as fit an `Int`, which a `Double` does not hold to the last one.
+  case shots(Int)
+
+  var value: Double {
+    switch self {
+    case .probability(let value): value
+    case .shots(let count): Double(count)
+    }
+  }
+
+  static func + (a: BranchWeight, b: BranchWeight) -> BranchWeight {
+    switch (a, b) {
+    case (.shots(let a), .shots(let b)): .shots(a + b)
+    default: .probability(a.value + b.value)
+    }
+  }
+
+  /// What is left of it without a part.
+  static func - (a: BranchWeight, b: BranchWeight) -> BranchWeight {
+    switch (a, b) {
+    case (.shots(let a), .shots(let b)): .shots(a - b)
+    default: .probability(a.value - b.value)
+    }
+  }
+}
+
 /// One way that the measurements may turn out.
 struct Branch {
   var bits: BitValues
-  /// Its probability, or its number of shots.
-  var weight: Double
+  var weight: BranchWeight
   let state: StateBuffer<Double>
 }
 
@@ -24,6 +52,13 @@ struct BranchRun {
     case shots(RandomStream)
   }
 
+  /// The most branches at once by shots.
+  let largestCount: Int
+
+  /// Shots took more ways than are followed at once.
+  static let overflow = AnsatzError(
+    .unavailable, "the shots take more ways at once than fit into memory; use fewer shots")
+
   /// Results less probable than this are rounding.
   private static let negligible = 1e-14
 
@@ -34,6 +69,8 @@ struct BranchRun {
     self.values = values
     self.pool = pool
     self.mode = mode
+    let bytes = MemoryLimit.states(1, of: Double.self)(program.circuit.qubitCount, 1)
+    largestCount = Int(min(Double(1 << 14), max(1, MemoryLimit.available / 2 / bytes)))
   }
 
   private var isExact: Bool { if case .exact = mode { true } else { false } }
@@ -41,7 +78,8 @@ struct BranchRun {
   /// The branches at the end.
   ///
   /// - Parameter weight: Of all branches together: 1, or the number of shots.
-  mutating func branches(weight: Double) throws(AnsatzError) -> [Branch] {
+  /// - Throws: `AnsatzError` for more branches than are followed at once.
+  mutating func branches(weight: BranchWeight) throws(AnsatzError) -> [Branch] {
     let state = try StateBuffer<Double>(qubitCount: program.circuit.qubitCount, pool: pool)
     try state.run(program.first, values)
     let start = Branch(bits: BitValues(count: program.slots.count), weight: weight, state: state)
@@ -122,7 +160,7 @@ struct BranchRun {
       let one = branch.state.probabilityOfOne(bit: bit)
       let ones = share(of: branch.weight, probability: one)
       let weights = [(false, branch.weight - ones, 1 - one), (true, ones, one)].filter {
-        isExact ? $0.2 > Self.negligible : $0.1 > 0
+        isExact ? $0.2 > Self.negligible : $0.1.value > 0
       }
       if weights.count > 1 { try addBranch() }
       for (index, (value, weight, probability)) in weights.enumerated() {
@@ -138,35 +176,32 @@ struct BranchRun {
   }
 
   /// The part of a weight that a result with this probability gets.
-  private mutating func share(of weight: Double, probability: Double) -> Double {
-    guard case .shots(var random) = mode else { return weight * probability }
-    var count = 0
-    for _ in 0..<Int(weight) where random.uniform() < probability { count += 1 }
+  private mutating func share(of weight: BranchWeight, probability: Double) -> BranchWeight {
+    guard case .shots(var random) = mode, case .shots(let shots) = weight else {
+      return .probability(weight.value * probability)
+    }
+    let count = random.binomial(shots, probability: probability)
     mode = .shots(random)
-    return Double(count)
+    return .shots(count)
   }
 
   private mutating func addBranch() throws(AnsatzError) {
     alive += 1
-    guard isExact, alive > BranchingProgram.maximumBranches else {
-      return try checkMemory()
+    if isExact, alive > BranchingProgram.maximumBranches {
+      throw AnsatzError(
+        .unavailable,
+        "the measurements of the circuit leave more than \(BranchingProgram.maximumBranches) "
+          + "branches at once; run it by shots (--shots N)")
     }
-    throw AnsatzError(
-      .unavailable,
-      "the measurements of the circuit leave more than \(BranchingProgram.maximumBranches) "
-        + "branches at once; run it by shots (--shots N)")
-  }
-
-  private func checkMemory() throws(AnsatzError) {
     // Asked now and then, and when the states are large.
     guard alive & 15 == 0 || program.circuit.qubitCount > 20 else { return }
-    let needed = MemoryLimit.states(Double(alive), of: Double.self)(program.circuit.qubitCount, 1)
-    guard needed > MemoryLimit.available * 0.8 else { return }
-    throw AnsatzError(
-      .unavailable,
-      "\(alive) branches of \(program.circuit.qubitCount) qubits need \(Int(needed)) bytes of "
-        + "memory, and there are \(Int(MemoryLimit.available)); "
-        + (isExact ? "run the circuit by shots (--shots N)" : "use fewer shots at once"))
+    let bytes = MemoryLimit.states(1, of: Double.self)(program.circuit.qubitCount, 1)
+    // Those that are there are counted already.
+    if !isExact, alive > largestCount { throw Self.overflow }
+    try MemoryLimit.check(
+      "one more branch beside \(alive - 1) of \(program.circuit.qubitCount) qubits",
+      bytes: 16 * bytes,
+      mend: isExact ? "run the circuit by shots (--shots N)" : "use fewer shots")
   }
 
   private mutating func project(
@@ -179,7 +214,7 @@ struct BranchRun {
         let one = branch.state.probabilityOfOne(bit: bit)
         let probability = value ? one : 1 - one
         branch.weight = share(of: branch.weight, probability: probability)
-        lives = probability > Self.negligible && branch.weight > 0
+        lives = probability > Self.negligible && branch.weight.value > 0
         if lives { branch.state.collapse(bit: bit, to: value, probability: probability) }
       }
       if lives { result.append(branch) } else { alive -= 1 }
@@ -204,7 +239,7 @@ struct BranchRun {
           && result[$0.place].state.distance(to: branch.state) < 1e-12
       }
       if let known {
-        result[known.place].weight += branch.weight
+        result[known.place].weight = result[known.place].weight + branch.weight
         alive -= 1
       } else {
         places[branch.bits, default: []].append((result.count, fingerprint))

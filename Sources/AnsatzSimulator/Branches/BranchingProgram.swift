@@ -22,6 +22,9 @@ public struct BranchingProgram: Sendable {
   /// The most branches that may be alive at once in an exact run.
   public static let maximumBranches = 1 << 16
 
+  /// The most shots of a circuit whose branches do not fit side by side, so that it runs lot by lot.
+  public static let maximumShotsInLots = 1 << 30
+
   /// - Throws: `AnsatzError` if the circuit holds a channel, which branches do not follow.
   public init(_ circuit: Circuit) throws(AnsatzError) {
     self.circuit = circuit
@@ -66,14 +69,16 @@ public struct BranchingProgram: Sendable {
     var run = BranchRun(self, values: try values(inputs, weights), pool: pool, mode: .exact)
     var summary = try summary(observables, probabilities)
     var none: RandomStream?
-    try summary.add(try run.branches(weight: 1), random: &none)
+    try summary.add(try run.branches(weight: .probability(1)), random: &none)
     return try summary.result(of: 1, shots: false)
   }
 
   /// Follows as many shots as asked for, each with measurement results of its own.
   ///
   /// - Parameter random: Decides the results, which are the same whatever the number of threads.
-  /// - Throws: As the exact run does, but for the number of branches.
+  /// - Throws: As the exact run does, but for the number of branches; for more than
+  ///   `maximumShotsInLots` shots that take more ways than fit side by side; `CancellationError` once
+  ///   `StopFlag` is raised.
   public func run(
     shots: Int, _ observables: [any Observable] = [], inputs: [Double] = [],
     weights: [Double] = [], probabilities: Bool = true, using random: inout RandomStream,
@@ -82,16 +87,30 @@ public struct BranchingProgram: Sendable {
     guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
     let values = try values(inputs, weights)
     var summary = try summary(observables, probabilities)
-    // Shots that might not fit into memory side by side are run one lot after the other.
-    let bytes = MemoryLimit.states(1, of: Double.self)(circuit.qubitCount, 1)
-    let lot =
-      steps.isEmpty ? shots : Int(min(Double(shots), max(1, MemoryLimit.available / 2 / bytes)))
+    // All shots at once: only the ways that they take are followed, however many take one. Where
+    // those do not fit side by side, the shots go in lots.
+    var lot = shots
     var left = shots
     while left > 0 {
+      try StopFlag.check()
       let size = min(lot, left)
-      left -= size
       var run = BranchRun(self, values: values, pool: pool, mode: .shots(random))
-      let branches = try run.branches(weight: Double(size))
+      let branches: [Branch]
+      do throws(AnsatzError) {
+        branches = try run.branches(weight: .shots(size))
+      } catch {
+        guard error == BranchRun.overflow, size > 1 else { throw error }
+        guard shots <= Self.maximumShotsInLots else {
+          throw AnsatzError(
+            .unavailable,
+            "\(shots) shots of the circuit take more ways at once than are followed side by side, and "
+              + "would run lot by lot; use at most \(Self.maximumShotsInLots) shots")
+        }
+        // A lot of as many shots as there may be branches always fits.
+        lot = min(run.largestCount, size / 2)
+        continue
+      }
+      left -= size
       if case .shots(let stream) = run.mode { random = stream }
       var source: RandomStream? = random
       try summary.add(branches, random: &source)

@@ -26,6 +26,7 @@ struct BranchSummary {
   private var probabilities: [Double]
   private var expectations: [Double]
   private var outcomes: [BitValues: Double] = [:]
+  private var counts: [BitValues: Int] = [:]
   private var weight = 0.0
 
   /// More different outcomes than this are not listed.
@@ -42,15 +43,16 @@ struct BranchSummary {
   /// - Parameter random: The source of results if the branches are shots, else nil.
   mutating func add(_ branches: [Branch], random: inout RandomStream?) throws(AnsatzError) {
     for branch in branches {
-      weight += branch.weight
+      let share = branch.weight.value
+      weight += share
       branch.state.toInterleaved()
       let state = branch.state.amplitudes
       for (k, value) in observables.expectations(in: state).enumerated() {
-        expectations[k] += branch.weight * value
+        expectations[k] += share * value
       }
       for row in probabilities.indices {
         let (re, im) = (state.pointer[2 * row], state.pointer[2 * row + 1])
-        probabilities[row] += branch.weight * (re * re + im * im)
+        probabilities[row] += share * (re * re + im * im)
       }
       if program.slots.count > 0 { try addOutcomes(of: branch, &random) }
     }
@@ -60,29 +62,30 @@ struct BranchSummary {
     of branch: Branch, _ random: inout RandomStream?
   ) throws(AnsatzError) {
     let terminal = program.terminal
-    guard !terminal.isEmpty else {
-      outcomes[branch.bits, default: 0] += branch.weight
-      return
-    }
-    let marginal = marginal(of: branch.state, terminal.map(\.bit))
-    func add(_ index: Int, _ weight: Double) {
+    func bits(_ index: Int) -> BitValues {
       var bits = branch.bits
       for (place, measured) in terminal.enumerated() {
         bits[measured.slot] = index >> place & 1 == 1
       }
-      outcomes[bits, default: 0] += weight
+      return bits
     }
-    if var stream = random {
-      let drawn = sample(
-        marginal[...], shots: Int(branch.weight), qubitCount: terminal.count, using: &stream)
+    let marginal = terminal.isEmpty ? [1] : marginal(of: branch.state, terminal.map(\.bit))
+    switch branch.weight {
+    case .shots(let shots):
+      guard !terminal.isEmpty, var stream = random else {
+        counts[branch.bits, default: 0] += shots
+        break
+      }
+      let drawn = countOutcomes(
+        marginal[...], shots: shots, qubitCount: terminal.count, using: &stream)
       random = stream
-      for outcome in drawn.outcomes { add(outcome, 1) }
-    } else {
+      for entry in drawn.entries { counts[bits(entry.outcome), default: 0] += entry.count }
+    case .probability(let share):
       for (index, probability) in marginal.enumerated() where probability > 1e-15 {
-        add(index, branch.weight * probability)
+        outcomes[bits(index), default: 0] += share * probability
       }
     }
-    guard outcomes.count <= Self.maximumOutcomes else {
+    guard max(outcomes.count, counts.count) <= Self.maximumOutcomes else {
       throw AnsatzError(
         .unavailable,
         "the registers have more than \(Self.maximumOutcomes) outcomes; run the circuit by shots "
@@ -112,17 +115,19 @@ struct BranchSummary {
         .badData, "no shot passed the postselection; use more shots or select another outcome")
     }
     let slots = program.slots
-    func listed<Value>(_ value: (Double) -> Value?) -> [String: Value] {
-      var list: [String: Value] = [:]
-      for (bits, weight) in outcomes { list[slots.text { bits[$0] }] = value(weight) }
+    func listed<Value, Listed>(
+      _ values: [BitValues: Value], _ value: (Value) -> Listed?
+    ) -> [String: Listed] {
+      var list: [String: Listed] = [:]
+      for (bits, own) in values { list[slots.text { bits[$0] }] = value(own) }
       return list
     }
     return BranchingResult(
       probabilities: probabilities.map { $0 / weight },
       expectations: expectations.map { $0 / weight },
       outcomes: shots || slots.count == 0
-        ? nil : listed { $0 / weight > 1e-12 ? $0 / weight : nil },
-      counts: shots && slots.count > 0 ? listed { Int($0) } : nil,
+        ? nil : listed(outcomes) { $0 / weight > 1e-12 ? $0 / weight : nil },
+      counts: shots && slots.count > 0 ? listed(counts) { $0 } : nil,
       postselected: weight / total)
   }
 }

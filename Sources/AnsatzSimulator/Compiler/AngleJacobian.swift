@@ -17,6 +17,10 @@ package struct AngleJacobian: Sendable {
   /// Whether an angle depends on any weight, and on any input.
   package let usesWeights: [Bool]
   package let usesInputs: [Bool]
+  /// The angles that are more than a sum of multiples.
+  let curved: [Int]
+  /// The others are below this times the largest input or weight, or 1.
+  let affineScale: Double
 
   init(_ angles: [CompiledAngle]) {
     var weights: [Entry] = []
@@ -34,6 +38,13 @@ package struct AngleJacobian: Sendable {
       for (input, partial) in angle.inputPartials {
         inputs.append(Entry(angle: index, variable: input, factor: partial.constantValue ?? 0))
       }
+    }
+    curved = angles.indices.filter { angles[$0].expression.affineTerms == nil }
+    affineScale = angles.reduce(0) { scale, angle in
+      guard let terms = angle.expression.affineTerms else { return scale }
+      let factors = terms.inputs.reduce(0) { $0 + abs($1.factor) }
+      return max(
+        scale, terms.weights.reduce(abs(terms.constant) + factors) { $0 + abs($1.factor) })
     }
     self.weights = weights
     self.inputs = inputs.enumerated().sorted {

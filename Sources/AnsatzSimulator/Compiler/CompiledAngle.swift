@@ -79,10 +79,54 @@ package struct CompiledExpression: Sendable {
       case .power(let exponent):
         stack[stack.count - 1] = Double.pow(stack[stack.count - 1], exponent)
       case .function(let function):
-        stack[stack.count - 1] = function.value(stack[stack.count - 1])
+        // What is outside the domain by more than rounding was refused with the values.
+        stack[stack.count - 1] = function.value(
+          function.rounded(stack[stack.count - 1], roundings: Self.largestRoundings))
       }
     }
     return stack[0]
+  }
+
+  /// How far values of the coarsest precision may overstep a domain.
+  private static let largestRoundings = roundings(of: Float.self)
+
+  /// How far values of a precision may overstep a domain: four units in the last place of 1.
+  package static func roundings<S: Scalar>(of precision: S.Type) -> Double {
+    4 * Double(S.ulpOfOne)
+  }
+
+  /// Bounds of the value, from bounds of the inputs; nil where a value in them may not be finite, or
+  /// outside a domain.
+  package func range(
+    inputs: [ClosedRange<Double>], weights: UnsafeBufferPointer<Double>
+  ) -> ClosedRange<Double>? {
+    guard let steps else {
+      var total = Bounds(constant)
+      for term in inputTerms { total = total + Bounds(inputs[term.index]) * Bounds(term.factor) }
+      for term in weightTerms { total = total + Bounds(weights[term.index] * term.factor) }
+      return total.range
+    }
+    var stack: [Bounds] = []
+    for step in steps {
+      switch step {
+      case .constant(let value): stack.append(Bounds(value))
+      case .input(let index): stack.append(Bounds(inputs[index]))
+      case .weight(let index): stack.append(Bounds(weights[index]))
+      case .add:
+        let right = stack.removeLast()
+        stack[stack.count - 1] = stack[stack.count - 1] + right
+      case .multiply:
+        let right = stack.removeLast()
+        stack[stack.count - 1] = stack[stack.count - 1] * right
+      case .power(let exponent):
+        guard let power = stack.removeLast().power(exponent) else { return nil }
+        stack.append(power)
+      case .function(let function):
+        guard let image = stack.removeLast().image(function) else { return nil }
+        stack.append(image)
+      }
+    }
+    return stack[0].range
   }
 
   private static func append(_ angle: Angle, slots: SymbolSlots, to steps: inout [Step]) {
@@ -162,6 +206,8 @@ private struct AffineForm {
 /// The angle of one parametric instruction, and its partial derivatives.
 package struct CompiledAngle: Sendable {
   package let expression: CompiledExpression
+  /// What was compiled, for messages.
+  package let source: Angle
   package let weightPartials: [(weight: Int, partial: CompiledExpression)]
   package let inputPartials: [(input: Int, partial: CompiledExpression)]
   /// Second derivatives in the weights, both orders of each pair; empty if all are 0.
@@ -171,6 +217,7 @@ package struct CompiledAngle: Sendable {
 
   init(_ angle: Angle, slots: SymbolSlots) {
     expression = CompiledExpression(angle, slots: slots)
+    source = angle
     var weights: [(Int, CompiledExpression)] = []
     var inputs: [(Int, CompiledExpression)] = []
     for symbol in angle.symbols {

@@ -46,8 +46,11 @@ public struct CompiledObservables: Sendable {
     self.general = general
   }
 
+  /// The most that the sizes of an observable's coefficients may add up to.
+  private static let largestSize = 1e140
+
   /// - Throws: `CircuitError` if an observable names a qubit that the circuit does not have, or a
-  ///   coefficient is not finite.
+  ///   coefficient is not finite or far too large.
   public init(_ observables: [any Observable], qubitCount: Int) throws(CircuitError) {
     let sums = observables.map(\.pauliSum)
     var problems: [CircuitError.Problem] = []
@@ -61,6 +64,15 @@ public struct CompiledObservables: Sendable {
       }
       if !sum.terms.allSatisfy({ $0.coefficient.isFinite }) {
         problems.append(.init(message: "observable \(index) (\(sum)): coefficients must be finite"))
+        continue
+      }
+      let size = sum.terms.reduce(0) { $0 + abs($1.coefficient) }
+      if size > Self.largestSize {
+        problems.append(
+          .init(
+            message:
+              "observable \(index) (\(sum)): the coefficients add up to \(size); use at most "
+              + "\(Self.largestSize), so that sums and squares of its values are finite"))
       }
     }
     guard problems.isEmpty else { throw CircuitError(problems) }

@@ -7,7 +7,8 @@ package struct ProgramValues<S: Scalar>: Sendable {
   package let inputs: Tensor<S>
   package let weights: [Double]
 
-  /// - Throws: `AnsatzError` if a count does not fit the program or a value is not finite.
+  /// - Throws: `AnsatzError` if a count does not fit the program, a value is not finite, or an angle
+  ///   has no value: what goes into a function is outside its domain, or the angle is too large.
   package init(
     _ program: Program, inputs: Tensor<S>, weights: [S], allowsChannels: Bool = false
   ) throws(AnsatzError) {
@@ -37,6 +38,7 @@ package struct ProgramValues<S: Scalar>: Sendable {
     }
     self.inputs = inputs
     self.weights = doubles(weights)
+    try AngleCheck(program: program, inputs: inputs, weights: self.weights).check()
   }
 }
 

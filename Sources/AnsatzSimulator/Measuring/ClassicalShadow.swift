@@ -29,6 +29,9 @@ public struct ClassicalShadow: Sendable {
     }
     let n = circuit.qubitCount
     let state = try circuit.stateVector(inputs: inputs, weights: weights)
+    try MemoryLimit.check(
+      "a shadow of \(snapshots) snapshots", bytes: Double(snapshots) * Double(n + 24),
+      mend: "take fewer")
     let bases = (0..<snapshots * n).map { _ in Pauli.allCases[random.integer(below: 3)] }
     let draws = (0..<snapshots).map { _ in random.uniform() }
     var outcomes = [Int](repeating: 0, count: snapshots)

@@ -21,7 +21,7 @@ extension Circuit {
     let constant = sum.terms.filter { $0.string.factors.isEmpty }.reduce(0) { $0 + $1.coefficient }
     let groups = sum.commutingGroups(grouping)
     guard !groups.isEmpty else { return Estimate(value: constant, standardError: 0, shots: shots) }
-    guard shots >= 2 * groups.count else {
+    guard shots / 2 >= groups.count else {
       throw AnsatzError(
         .usage,
         "\(shots) shots; the observable is measured in \(counted(groups.count)), and each takes at "
@@ -33,17 +33,16 @@ extension Circuit {
       let basis = try Circuit(
         name, qubits: qubitCount, registers: registers,
         operations: withoutTerminalMeasurements + group.basisChange)
-      let samples = try basis.sample(shots: share, inputs: inputs, weights: weights, using: &random)
+      let counts = try basis.outcomeCounts(
+        shots: share, inputs: inputs, weights: weights, using: &random)
       let masks = group.terms.map { term in
         (term.coefficient * term.sign, term.qubits.reduce(0) { $0 | 1 << (qubitCount - 1 - $1) })
       }
-      var counts: [Int: Int] = [:]
-      for outcome in samples.outcomes { counts[outcome, default: 0] += 1 }
-      let values = counts.sorted { $0.key < $1.key }.map { outcome, count in
+      let values = counts.entries.map { entry in
         let value = masks.reduce(0.0) { total, term in
-          (outcome & term.1).nonzeroBitCount & 1 == 0 ? total + term.0 : total - term.0
+          (entry.outcome & term.1).nonzeroBitCount & 1 == 0 ? total + term.0 : total - term.0
         }
-        return (value: value, count: count)
+        return (value: value, count: entry.count)
       }
       let estimate = Estimate(counted: values)
       value += estimate.value
@@ -64,11 +63,17 @@ extension Circuit {
   private static func shares(of shots: Int, over weights: [Double]) -> [Int] {
     let total = weights.reduce(0, +)
     let free = shots - 2 * weights.count
-    var shares = weights.map { 2 + Int(Double(free) * ($0 / total)) }
-    var left = shots - shares.reduce(0, +)
-    for index in shares.indices where left > 0 {
-      shares[index] += 1
-      left -= 1
+    // Rounding must not give away more than there are, and leaves less than one a group to the first.
+    var left = free
+    var shares = weights.map { weight in
+      let share = Double(free) * (weight / total)
+      let own = min(left, Int(exactly: share.rounded(.down)) ?? left)
+      left -= own
+      return 2 + own
+    }
+    let each = left / shares.count
+    for index in shares.indices {
+      shares[index] += each + (index < left - each * shares.count ? 1 : 0)
     }
     return shares
   }
@@ -81,10 +86,10 @@ extension Circuit {
   ) throws -> [Estimate] {
     let bits = try marginalBits(qubits)
     guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
-    let samples = try sample(shots: shots, inputs: inputs, weights: weights, using: &random)
+    let found = try outcomeCounts(shots: shots, inputs: inputs, weights: weights, using: &random)
     var counts = [Int](repeating: 0, count: 1 << bits.count)
-    for outcome in samples.outcomes {
-      counts[bits.reduce(0) { 2 * $0 + outcome >> $1 & 1 }] += 1
+    for entry in found.entries {
+      counts[bits.reduce(0) { 2 * $0 + entry.outcome >> $1 & 1 }] += entry.count
     }
     return counts.map { count in
       Estimate(counted: [(1, count), (0, shots - count)].filter { $0.1 > 0 })
@@ -131,9 +136,8 @@ extension Circuit {
     let probability = try fidelity(
       with: other, inputs: inputs, weights: weights, otherInputs: otherInputs,
       otherWeights: otherWeights)
-    // Only whether the outcome is 0…0 is asked, so each shot is one draw.
-    var zeros = 0
-    for _ in 0..<shots where random.uniform() < probability { zeros += 1 }
+    // Only whether the outcome is 0…0 is asked.
+    let zeros = random.binomial(shots, probability: probability)
     return Estimate(counted: [(1, zeros), (0, shots - zeros)].filter { $0.1 > 0 })
   }
 }

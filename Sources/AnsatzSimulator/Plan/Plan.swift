@@ -85,6 +85,9 @@ package final class Plan: Sendable {
     }
   }
 
+  /// Rows are numbered by 32-bit integers.
+  static let maximumQubitCount = 30
+
   let rowBits: Int
   /// For each bit, its part of the starting product state; nil to start from data amplitudes.
   let product: [[TermBuilder.ProductGate]]?
@@ -102,7 +105,7 @@ package final class Plan: Sendable {
   /// - Returns: nil if the program holds something no plan can.
   init?(_ program: Program, _ observables: CompiledObservables?, hasTables: Bool = true) {
     let bits = program.qubitCount
-    guard bits <= 30 else { return nil }
+    guard bits <= Self.maximumQubitCount else { return nil }
     var builder = TermBuilder(bitCount: bits, startsFromZero: program.startsFromZero)
     for instruction in program.instructions {
       guard builder.append(instruction) else { return nil }

@@ -64,6 +64,26 @@ public struct PlanDescription: Codable, Equatable, Sendable {
 }
 
 extension Program {
+  /// Why no plan can hold the program: the one reason that is met first; nil if one can.
+  public var planObstacle: String? {
+    if let obstacle { return "it holds \(obstacle)" }
+    guard qubitCount <= Plan.maximumQubitCount else {
+      return "it has \(qubitCount) qubits, and plans hold at most \(Plan.maximumQubitCount)"
+    }
+    var builder = TermBuilder(bitCount: qubitCount, startsFromZero: startsFromZero)
+    guard let instruction = instructions.first(where: { !builder.append($0) }) else { return nil }
+    let gate =
+      circuit.operations.indices.contains(instruction.operation)
+      ? circuit.operations[instruction.operation].name : "a gate"
+    if case .fourier(let bits, _) = instruction.work {
+      return
+        "gate \(instruction.operation) (\(gate)) is run as a Fourier transform of \(bits.count) "
+        + "qubits"
+    }
+    return "gate \(instruction.operation) (\(gate)) is a matrix on more qubits than rotations are "
+      + "found for"
+  }
+
   /// How this program would run.
   ///
   /// - Parameter observables: nil if the final state itself is wanted.

@@ -18,7 +18,7 @@ struct DrawnFrames<S: Scalar>: Sendable {
 extension TrajectoryProgram.FramePart {
   func draw<S: Scalar>(
     _ count: Int, inputs: [S], using random: inout RandomStream
-  ) throws(AnsatzError) -> DrawnFrames<S> {
+  ) throws -> DrawnFrames<S> {
     guard inputs.count == circuit.ownInputCount else {
       throw AnsatzError(
         .badData, "\(inputs.count) inputs given; the circuit takes \(circuit.ownInputCount)")
@@ -26,6 +26,7 @@ extension TrajectoryProgram.FramePart {
     var groups: [DrawnFrames<S>.Group] = []
     var places: [FrameCircuit.Trajectory: Int] = [:]
     for index in 0..<count {
+      if index & 0xffff == 0 { try StopFlag.check() }
       let trajectory = circuit.draw(using: &random)
       if let place = places[trajectory] {
         groups[place].members.append(index)

@@ -65,13 +65,14 @@ extension TrajectoryProgram.KrausPart {
   func forEachDistribution<S: Scalar>(
     _ count: Int, inputs: [S], weights: [S], using random: inout RandomStream, pool: ThreadPool,
     _ body: (_ probabilities: UnsafePointer<S>, _ trajectory: Int) -> Void
-  ) throws(AnsatzError) {
+  ) throws {
     let size = 1 << first.qubitCount
     // As many trajectories at once as fill a few megabytes and all lanes and threads.
     let lot = max(4 * S.Lanes.laneCount, (1 << 20) / size)
     let seed = random.next()
     var start = 0
     while start < count {
+      try StopFlag.check()
       let number = min(lot, count - start)
       let rows = BufferPool.shared.take(number * size, of: S.self)
       try run(number, inputs: inputs, weights: weights, pool: pool).visitBlocks(

@@ -26,6 +26,12 @@ public protocol NoisySimulator: Sendable {
     shots: Int, inputs: [Double], weights: [Double], using random: inout RandomStream,
     pool: ThreadPool
   ) throws -> Samples
+
+  /// The same, counted: from a density matrix any number of shots, without drawing them one by one.
+  func counts(
+    shots: Int, inputs: [Double], weights: [Double], using random: inout RandomStream,
+    pool: ThreadPool
+  ) throws -> OutcomeCounts
 }
 
 extension DensityProgram: NoisySimulator {
@@ -52,7 +58,18 @@ extension DensityProgram: NoisySimulator {
     guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
     let state: DensityMatrix<Double> = try run(inputs: inputs, weights: weights, pool: pool)
     // Rounding may leave a probability below 0.
-    return sample(
+    return try sample(
+      state.probabilities.map { max(0, $0) }[...], shots: shots, qubitCount: circuit.qubitCount,
+      using: &random, pool: pool)
+  }
+
+  public func counts(
+    shots: Int, inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream,
+    pool: ThreadPool = .shared
+  ) throws -> OutcomeCounts {
+    guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
+    let state: DensityMatrix<Double> = try run(inputs: inputs, weights: weights, pool: pool)
+    return countOutcomes(
       state.probabilities.map { max(0, $0) }[...], shots: shots, qubitCount: circuit.qubitCount,
       using: &random, pool: pool)
   }

@@ -24,13 +24,17 @@ public struct TrajectoryProgram: Sendable {
     let program: Program
   }
 
-  /// - Throws: `AnsatzError` for fewer than 2 trajectories, and for operations that depend on results
+  /// The most trajectories of one call: each is a run of its own, so their time grows with their number.
+  public static let maximumTrajectories = 1 << 28
+
+  /// - Throws: `AnsatzError` for fewer than 2 trajectories or more than `maximumTrajectories`, and for operations that depend on results
   ///   of measurements.
   public init(_ circuit: Circuit, trajectories: Int = 1000) throws(AnsatzError) {
     guard trajectories > 1 else {
       throw AnsatzError(
         .usage, "\(trajectories) trajectories; use 2 or more, since one has no standard error")
     }
+    try Self.check(trajectories)
     self.circuit = circuit
     self.trajectories = trajectories
     let steps = try NoiseStep.steps(of: circuit)
@@ -41,6 +45,19 @@ public struct TrajectoryProgram: Sendable {
       frames = nil
       kraus = KrausPart(circuit, steps)
     }
+  }
+
+  /// Refuses numbers that no one waits for, and those whose records do not fit into memory.
+  private static func check(_ trajectories: Int) throws(AnsatzError) {
+    guard trajectories <= maximumTrajectories else {
+      throw AnsatzError(
+        .usage,
+        "\(trajectories) trajectories, each of them run; use at most \(maximumTrajectories), or a "
+          + "density matrix, which counts any number of shots")
+    }
+    try MemoryLimit.check(
+      "a record of \(trajectories) trajectories", bytes: 64 * Double(trajectories),
+      mend: "use fewer")
   }
 
   /// Whether all noise is mixtures of Pauli words, which run on the fast engines.
@@ -117,6 +134,8 @@ extension TrajectoryProgram: NoisySimulator {
   }
 
   /// Measures all qubits `shots` times, each time at the end of a trajectory of its own.
+  ///
+  /// - Throws: As the initializer for as many trajectories; `CancellationError` once `StopFlag` is raised.
   public func samples(
     shots: Int, inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream,
     pool: ThreadPool = .shared
@@ -131,6 +150,7 @@ extension TrajectoryProgram: NoisySimulator {
     using random: inout RandomStream, pool: ThreadPool = .shared
   ) throws -> Samples {
     guard shots > 0 else { throw AnsatzError(.usage, "\(shots) shots; use 1 or more") }
+    try Self.check(shots)
     var outcomes = [Int](repeating: 0, count: shots)
     if let frames {
       let drawn = try frames.draw(shots, inputs: inputs, using: &random)
@@ -145,5 +165,18 @@ extension TrajectoryProgram: NoisySimulator {
       }
     }
     return Samples(qubitCount: circuit.qubitCount, outcomes: outcomes)
+  }
+
+  public func counts(
+    shots: Int, inputs: [Double] = [], weights: [Double] = [], using random: inout RandomStream,
+    pool: ThreadPool = .shared
+  ) throws -> OutcomeCounts {
+    let samples = try samples(
+      shots: shots, inputs: inputs, weights: weights, using: &random, pool: pool)
+    var counts: [Int: Int] = [:]
+    for outcome in samples.outcomes { counts[outcome, default: 0] += 1 }
+    return OutcomeCounts(
+      qubitCount: circuit.qubitCount, shots: shots,
+      entries: counts.sorted { $0.key < $1.key }.map { .init(outcome: $0.key, count: $0.value) })
   }
 }

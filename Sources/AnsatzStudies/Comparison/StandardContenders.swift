@@ -55,7 +55,7 @@ extension Contender {
 /// How a model could be made larger: more qubits if it has them as a hyperparameter, else more layers.
 private func growthAdvice(for model: any Model, features: Int, classes: Int) -> String? {
   func count(_ name: String) -> Int? {
-    guard case .integer(let value)? = model.hyperparameters.first(where: { $0.name == name })?.value
+    guard case .integer(let value)? = model.settingValues.first(where: { $0.name == name })?.value
     else { return nil }
     return value
   }

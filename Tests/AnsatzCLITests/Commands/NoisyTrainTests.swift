@@ -49,3 +49,39 @@ func noisyMistakes() throws {
     try complaint("--model", "mlp", "--noise", "noise.json")
       == "the model has no circuit, so noise and shots do not apply; leave them out")
 }
+
+@Test(
+  "A noise rule or a readout rule that fits nothing in the model's circuit is told, in JSON too; one that can fit nothing is an error"
+)
+func noiseWithoutEffect() throws {
+  let folder = try TemporaryFolder()
+  try folder.write(
+    "absent.json",
+    "{\"rules\": [{\"channel\": \"Depolarizing\", \"probability\": 0.5, \"gates\": [\"CRX\"]}]}")
+  try folder.write(
+    "qubit7.json",
+    "{\"readout\": [{\"qubits\": [7], \"zeroAsOne\": 0.5, \"oneAsZero\": 0.5}]}")
+  try folder.write(
+    "never.json",
+    "{\"rules\": [{\"channel\": \"TwoQubitDepolarizing\", \"probability\": 0.5, \"gates\": [\"RY\"]}]}"
+  )
+  func train(_ file: String) throws -> Outcome {
+    try Running(
+      ansatzBinary,
+      [
+        "train", "iris", "--model", "hybrid", "--epochs", "1", "--set", "qubits=2", "--set",
+        "layers=1", "--noise", file, "--json",
+      ], in: folder.path
+    ).wait()
+  }
+  for (file, text) in [("absent.json", "rule 1"), ("qubit7.json", "readout 1")] {
+    let outcome = try train(file)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("notice: the noise model: \(text)"))
+    let report = try #require(json(outcome) as? [String: Any])
+    #expect((report["noiseWithoutEffect"] as? [String])?.first?.hasPrefix(text) == true)
+  }
+  let never = try train("never.json")
+  #expect(never.status == 65)
+  #expect(never.complaint?.hasPrefix("never.json: rule 1: ") == true, "\(never.errors)")
+}

@@ -1,28 +1,18 @@
 import AnsatzMath
-import Foundation
 
-/// Refuses what cannot fit before anything is allocated.
-package enum MemoryLimit {
-  /// The bytes there are: the machine's memory, or the part of it that a container may use.
-  package static let available: Double = {
-    let machine = Double(ProcessInfo.processInfo.physicalMemory)
-    // One of them is there inside a container; the second says 2^63 or so if nothing is limited.
-    let limits = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
-      .compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
-      .compactMap { Double($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
-    return limits.filter { $0 > 0 }.reduce(machine, min)
-  }()
-
+extension MemoryLimit {
   /// - Parameters:
   ///   - what: What the memory is for, as in "a density matrix".
   ///   - samples: How many samples there are, if all are in memory at once.
   ///   - bytes: What a number of qubits and samples needs. A `Double`, since 4⁶² bytes fit no `Int`.
   /// - Throws: `AnsatzError` with the bytes needed, those there are, and the largest size that fits.
   package static func check(
-    _ what: String, qubits: Int, samples: Int = 1, available: Double = MemoryLimit.available,
+    _ what: String, qubits: Int, samples: Int = 1, available given: Double? = nil,
     bytes: (_ qubits: Int, _ samples: Int) -> Double
   ) throws(AnsatzError) {
     let needed = bytes(qubits, samples)
+    guard needed > unasked || given != nil else { return }
+    let available = given ?? self.available
     guard needed > available else { return }
     var largest: [String] = []
     if let count = (1..<max(1, qubits)).last(where: { bytes($0, samples) <= available }) {
@@ -47,10 +37,6 @@ package enum MemoryLimit {
       if isAllowed(middle) { allowed = middle } else { refused = middle }
     }
     return allowed
-  }
-
-  private static func written(_ bytes: Double) -> String {
-    Int(exactly: bytes.rounded()).map { "\($0)" } ?? "more than 2^63"
   }
 
   /// The bytes of `copies` state vectors for each sample.
