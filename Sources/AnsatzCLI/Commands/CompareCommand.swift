@@ -53,10 +53,11 @@ struct CompareCommand: ParsableCommand {
     Interruption.setUp()
     let line = ProgressLine("comparing on \(dataset.name)")
     defer { line.clear() }
-    let result = try compare(
+    var result = try compare(
       contenders, on: dataset, preprocessing: preprocessing, validation: validation,
       detailed: file != nil, observer: Watch(line: line))
     line.clear()
+    result.findings = dataset.findings + result.findings
     if let file {
       try file.write(
         page(result, model, options, features: features, dataset: dataset).page)
@@ -89,7 +90,7 @@ struct CompareCommand: ParsableCommand {
       try [
         ("data", result.dataset), ("model", modelOptions.name()),
       ] + model.hyperparameters.map { ($0.name, $0.value.text) } + options.facts + [
-        ("preprocessing", result.preprocessing.joined(separator: ", ")),
+        ("preprocessing", stepsText(result.preprocessing)),
         ("folds", "\(folds)"), ("repeats", "\(repeats)"),
         ("seed", "\(result.validation.seed)"),
       ] + machineFacts(precision: modelOptions.configuredPrecision().rawValue)
@@ -134,7 +135,7 @@ extension ComparisonResult {
         "\(contender.parameterCount)", timeText(contender.seconds.mean),
       ])
     }
-    let preparation = preprocessing.isEmpty ? "none" : preprocessing.joined(separator: ", ")
+    let notices = findings.map { "\nnotice: \($0.message)" }.joined()
     let conclusion =
       verdict.map { "\($0.hybrid): \($0.text)" }
       ?? "none; it needs a hybrid, something to compare it with, and two repeats"
@@ -142,7 +143,7 @@ extension ComparisonResult {
       \(dataset): \(counted(rowCount, "row")), \(counted(featureCount, "feature")), \
       \(counted(classCount, "class", plural: "classes"))
       \(validation.repeats) × stratified \(validation.folds)-fold cross-validation, \
-      seed \(validation.seed); preprocessing \(preparation)
+      seed \(validation.seed); preprocessing \(stepsText(preprocessing))\(notices)
 
       \(table.text)
 

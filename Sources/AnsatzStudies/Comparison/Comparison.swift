@@ -71,6 +71,7 @@ public func compare(
   }
   var result = try ComparisonResult(
     dataset: dataset, preprocessing: preprocessing, validation: validation, results: results)
+  result.findings = HeldOutCategories.findings(in: dataset, splits: splits)
   if detailed {
     result.details = contenders.indices.map { index in
       ContenderDetail(

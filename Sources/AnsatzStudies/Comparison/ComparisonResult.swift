@@ -35,7 +35,7 @@ public struct ComparisonResult: Codable, Sendable {
   public let featureCount: Int
   /// How many classes.
   public let classCount: Int
-  /// The steps, in words.
+  /// The steps that had something to do, in words.
   public let preprocessing: [String]
   /// How the folds were drawn.
   public let validation: CrossValidation
@@ -43,6 +43,9 @@ public struct ComparisonResult: Codable, Sendable {
   public let contenders: [ContenderResult]
   /// Absent if there is no hybrid, nothing to compare it with, or one repeat only.
   public let verdict: Verdict?
+  /// What a user should know of the data before believing the scores; `compare` gives what concerns
+  /// the folds, and a caller may add what `DataChecks` finds.
+  public var findings: [Finding] = []
   /// What a report shows of each contender, if it was asked for; no part of the coded form.
   public internal(set) var details: [ContenderDetail] = []
   /// The classes, by which details count.
@@ -50,6 +53,7 @@ public struct ComparisonResult: Codable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, verdict
+    case findings
   }
 
   init(
@@ -60,7 +64,7 @@ public struct ComparisonResult: Codable, Sendable {
     rowCount = dataset.rowCount
     featureCount = dataset.features.columns.count
     classCount = dataset.classCount
-    self.preprocessing = preprocessing.steps.map { type(of: $0).name }
+    self.preprocessing = preprocessing.stepNames(on: dataset.features)
     self.validation = validation
     contenders = results
     classNames = dataset.classNames
