@@ -21,7 +21,8 @@ public enum BaselineRegistry {
       make: { LogisticRegression() }),
     Baseline(
       name: SupportVectorMachine().name,
-      summary: "support vector machine, RBF kernel, C = 1, gamma = 1/features (libsvm)",
+      summary:
+        "support vector machine, RBF kernel, C = 1, gamma = 1/(features · variance) (libsvm)",
       make: { SupportVectorMachine() }),
     Baseline(
       name: KNearestNeighbors().name, summary: "majority among the 5 nearest training rows",

@@ -14,7 +14,8 @@ public struct SupportVectorMachine: Classifier {
   public let name = "svm"
   /// `C`: the price of a training row on the wrong side of its margin.
   public let cost: Double
-  /// `γ`; nil stands for 1 / features.
+  /// `γ`; nil stands for `1 / (features · variance)`, with the variance of all numbers of the training
+  /// rows: 1 if they are standardized, less if many are categories.
   public let gamma: Double?
   private(set) var machine: FittedMachine?
 
@@ -28,7 +29,7 @@ public struct SupportVectorMachine: Classifier {
     (self.cost, self.gamma) = (cost, gamma)
   }
 
-  /// `C = 1` and `γ = 1 / features`.
+  /// `C = 1` and `γ = 1 / (features · variance)`.
   public init() {
     (cost, gamma) = (1, nil)
   }
@@ -44,11 +45,19 @@ public struct SupportVectorMachine: Classifier {
     try FitInput.check(features, labels: labels, classCount: classCount, for: name)
     try FitInput.checkTwoClasses(labels, for: name)
     if observer.isCancelled { throw CancellationError() }
-    let (cost, gamma) = (cost, gamma ?? 1 / Double(features.rowSize))
+    let (cost, gamma) = (cost, gamma ?? Self.gamma(for: features))
     machine = try abandonable(observer) {
       try FittedMachine.train(features, labels: labels, cost: cost, gamma: gamma)
     }
     observer.progressed(to: 1)
+  }
+
+  private static func gamma(for features: Tensor<Double>) -> Double {
+    let count = Double(features.elements.count)
+    let mean = features.elements.reduce(0, +) / count
+    let variance = features.elements.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    let gamma = 1 / (Double(features.rowSize) * variance)
+    return gamma.isFinite && gamma > 0 ? gamma : 1 / Double(features.rowSize)
   }
 
   public func predict(_ features: Tensor<Double>) throws -> [Int] {

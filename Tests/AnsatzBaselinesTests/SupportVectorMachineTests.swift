@@ -74,7 +74,11 @@ import Testing
     let data = clouds(classes: 3, rowsPerClass: 15, spread: 0.5, seed: 10)
     let classifier = try fitted(data.features, data.labels, classes: 3, cost: 1, gamma: nil)
     let machine = try #require(classifier.machine)
-    #expect(machine.gamma == 0.5)  // 1 / features
+    let numbers = data.features.elements
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    let squares = numbers.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+    // 1 / (features · variance), for two features, to the roundings of the sums.
+    #expect(abs(machine.gamma * 2 * squares / Double(numbers.count) - 1) < 1e-12)
     #expect(machine.classes == [0, 1, 2])
     let predicted = try classifier.predict(data.features)
     for (row, label) in predicted.enumerated() {

@@ -55,12 +55,13 @@ struct CompareCommand: ParsableCommand {
     announce(fits: validation.splitCount.multipliedReportingOverflow(by: contenders.count))
     let line = ProgressLine("comparing on \(dataset.name)")
     defer { line.clear() }
-    let result = try compare(
+    var result = try compare(
       contenders, on: dataset, preprocessing: preprocessing, validation: validation,
       detailed: file != nil, observer: Watch(line: line))
     line.clear()
     // What follows is the result of what was done, and is to be had after Ctrl-C as well.
     Interruption.lowerStopFlag()
+    result.findings = dataset.findings + result.findings
     if let file {
       try file.write(
         page(result, model, options, features: features, dataset: dataset).page)
@@ -112,7 +113,7 @@ struct CompareCommand: ParsableCommand {
       try [
         ("data", result.dataset), ("model", modelOptions.name()),
       ] + model.settingValues.map { ($0.name, $0.value.text) } + options.facts + [
-        ("preprocessing", result.preprocessing.joined(separator: ", ")),
+        ("preprocessing", stepsText(result.preprocessing)),
         ("folds", "\(folds)"), ("repeats", "\(repeats)"),
         ("seed", "\(result.validation.seed)"),
       ] + machineFacts(precision: modelOptions.configuredPrecision().rawValue)
@@ -161,7 +162,7 @@ extension ComparisonResult {
         contender.seconds.count == 0 ? "none" : timeText(contender.seconds.mean),
       ] + (lacksFits ? [contender.shortfall ?? "all \(contender.plannedFits) fits"] : []))
     }
-    let preparation = preprocessing.isEmpty ? "none" : preprocessing.joined(separator: ", ")
+    let notices = findings.map { "\nnotice: \($0.message)" }.joined()
     let conclusion =
       verdict.map { "\($0.heading):\n" + $0.lines.map { "  \($0)" }.joined(separator: "\n") }
       ?? "verdict: none; it needs a hybrid, something to compare it with, and two repeats"
@@ -169,7 +170,7 @@ extension ComparisonResult {
       \(dataset): \(counted(rowCount, "row")), \(counted(featureCount, "feature")), \
       \(counted(classCount, "class", plural: "classes"))
       \(validation.repeats) × stratified \(validation.folds)-fold cross-validation, \
-      seed \(validation.seed); preprocessing \(preparation)
+      seed \(validation.seed); preprocessing \(stepsText(preprocessing))\(notices)
 
       \(table.text)
 

@@ -8,6 +8,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @Option(help: ArgumentHelp("The folder that `ansatz train` kept the model in.", valueName: "DIR"))
   var checkpoint: String
+  @OptionGroup var categories: CategoryOptions
   @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
@@ -26,13 +27,17 @@ struct EvaluateCommand: ParsableCommand {
     let correct: Int
     let accuracy: Double
     let classes: [ClassScore]
+    let findings: [Finding]
   }
 
   func run() throws {
     try computing.apply()
     let classifier = try SavedClassifier(checkpoint)
-    let rows = try classifier.rows(of: data.data, label: data.label)
+    let rows = try classifier.rows(
+      of: data.data, label: data.label, unknownCategories: categories.treatment())
     let labels = try rows.labels(classNames: classifier.record.classNames)
+    let findings = classifier.findings(in: rows)
+    findings.note()
     let predicted = try classifier.predict(rows.features).labels
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: classifier.record.classNames.count),
@@ -46,7 +51,8 @@ struct EvaluateCommand: ParsableCommand {
     let correct = classes.reduce(0) { $0 + $1.correct }
     let evaluation = Evaluation(
       data: data.data, model: classifier.record.model, rows: labels.count, correct: correct,
-      accuracy: accuracy(of: predicted, labels: labels), classes: classes)
+      accuracy: accuracy(of: predicted, labels: labels), classes: classes,
+      findings: findings)
     try report(evaluation, asJSON: reporting.json) { text(of: evaluation) }
   }
 

@@ -6,7 +6,8 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict", abstract: "Predict the classes of new rows.",
     discussion: """
       Writes CSV, one line for each row: the class, and the probability of every class if the \
-      model's loss gives one. The checkpoint folder is all that is needed besides the rows.
+      model's loss gives one. The checkpoint folder is all that is needed besides the rows. \
+      What is unlike the training rows is said on standard error.
       """)
 
   @Argument(
@@ -15,6 +16,7 @@ struct PredictCommand: ParsableCommand {
   var data: String
   @Option(help: ArgumentHelp("The folder that `ansatz train` kept the model in.", valueName: "DIR"))
   var checkpoint: String
+  @OptionGroup var categories: CategoryOptions
   @OptionGroup var computing: ComputeOptions
   @OptionGroup var reporting: ReportOptions
 
@@ -27,7 +29,10 @@ struct PredictCommand: ParsableCommand {
     try computing.apply()
     let classifier = try SavedClassifier(checkpoint)
     let names = classifier.record.classNames
-    let prediction = try classifier.predict(classifier.rows(of: data, label: nil).features)
+    let given = try classifier.rows(
+      of: data, label: nil, unknownCategories: categories.treatment())
+    classifier.findings(in: given).note()
+    let prediction = try classifier.predict(given.features)
     let rows = prediction.labels.enumerated().map { row, label in
       Row(
         prediction: names[label],

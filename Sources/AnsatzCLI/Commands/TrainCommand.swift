@@ -17,6 +17,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Data") var data: DataOptions
   @Option(help: ArgumentHelp("A CSV file to test on, for a fixed split.", valueName: "FILE"))
   var test: String?
+  @OptionGroup(title: "Data") var categories: CategoryOptions
   @OptionGroup(title: "Model") var modelOptions: ModelOptions
   @OptionGroup(title: "Training") var training: TrainingArguments
   @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
@@ -66,7 +67,7 @@ struct TrainCommand: ParsableCommand {
     return TrainingRun(
       model: model, options: options, dataset: dataset, labelOption: data.label,
       preprocessing: preprocessing,
-      test: try test.map { try Dataset(csv: $0, like: dataset) }, store: store, checkpoint: nil)
+      test: try testData(like: dataset), store: store, checkpoint: nil)
   }
 
   private func resumed() throws -> TrainingRun {
@@ -94,8 +95,20 @@ struct TrainCommand: ParsableCommand {
     return TrainingRun(
       model: try Registry.models().model(of: saved.record), options: saved.options,
       dataset: dataset, labelOption: data.label, preprocessing: preprocessing,
-      test: try test.map { try Dataset(csv: $0, like: dataset) },
+      test: try testData(like: dataset),
       store: CheckpointStore(holding: folder),
       checkpoint: saved)
+  }
+
+  private func testData(like dataset: Dataset) throws -> Dataset? {
+    let treatment = try categories.treatment()
+    guard let test else {
+      guard categories.unknownCategories == nil else {
+        throw AnsatzError(
+          .usage, "--unknown-categories is for the rows of --test FILE; name one, or leave it out")
+      }
+      return nil
+    }
+    return try Dataset(csv: test, like: dataset, unknownCategories: treatment)
   }
 }

@@ -40,6 +40,15 @@ struct DataOptions: ParsableArguments {
   }
 }
 
+extension Dataset {
+  /// What a user should know of these data before training.
+  ///
+  /// Nothing of the embedded data sets, in which nobody can change anything.
+  var findings: [Finding] {
+    EmbeddedDatasets.all.contains { $0.name == name } ? [] : DataChecks.findings(in: self)
+  }
+}
+
 /// How a command reports.
 struct ReportOptions: ParsableArguments {
   @Flag(help: "Report as JSON.")

@@ -28,7 +28,7 @@ struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How the data are prepared, as in standardize,pca:8, or none; the model's own way if not "
-        + "given.", valueName: "STEPS"))
+        + "given. Categories become columns of 0 and 1 in any case.", valueName: "STEPS"))
   var preprocess: String?
 
   /// The name asked for, or that of the first model.

@@ -34,7 +34,24 @@ struct SavedClassifier {
   }
 
   /// Reads rows of the columns the model was trained on: a CSV file, or an embedded data set.
-  func rows(of data: String, label: String?) throws -> NewRows {
+  ///
+  /// - Throws: If they do not fit, or hold a category that training did not see and is not ignored.
+  func rows(
+    of data: String, label: String?, unknownCategories: UnknownCategories
+  ) throws -> NewRows {
+    let rows = try rows(of: data, label: label)
+    if unknownCategories == .error {
+      try rows.requireKnownCategories(preprocessing.knownCategories)
+    }
+    return rows
+  }
+
+  /// How rows are unlike those of the training.
+  func findings(in rows: NewRows) -> [Finding] {
+    DriftSubject(rows, since: preprocessing).findings
+  }
+
+  private func rows(of data: String, label: String?) throws -> NewRows {
     let labelColumn = label ?? record.labelColumn
     if let embedded = EmbeddedDatasets.all.first(where: { $0.name == data }) {
       return try NewRows(

@@ -6,7 +6,10 @@ struct TrainingReport: Encodable {
   let rows: Int
   let features: Int
   let classes: Int
+  /// The steps that had something to do.
   let preprocessing: [String]
+  /// What a user should know of the data.
+  let findings: [Finding]
   let model: String
   let hyperparameters: JSONValue
   let parameters: Int
@@ -32,7 +35,8 @@ struct TrainingReport: Encodable {
   var text: String {
     var lines = [
       "\(dataset): \(counted(rows, "row")), \(counted(features, "feature")), "
-        + "\(counted(classes, "class", plural: "classes")); \(preprocessing.joined(separator: ", "))",
+        + "\(counted(classes, "class", plural: "classes")); "
+        + "preprocessing \(stepsText(preprocessing))",
       "\(model): \(counted(parameters, "parameter")); \(options.optimizer), learning rate "
         + "\(options.learningRate), batch \(options.batchSize), seed \(options.seed), \(precision)",
     ]

@@ -10,6 +10,7 @@ extension TrainingRun {
       + "\(counted(result.classes, "class", plural: "classes")); "
       + "\(counted(result.parameters, "parameter")); trained in \(timeText(result.seconds))"
     page.classNames = dataset.classNames
+    page.findings = result.findings
     page.history = result.history
     page.bestEpoch = result.bestEpoch
     let (training, validation) = try split()
@@ -29,7 +30,7 @@ extension TrainingRun {
       + [("model", result.model)] + model.settingValues.map { ($0.name, $0.value.text) }
       + options.facts
       + [
-        ("preprocessing", result.preprocessing.joined(separator: ", ")),
+        ("preprocessing", stepsText(result.preprocessing)),
         ("seed", "\(options.seed)"),
       ] + (result.checkpoint.map { [("checkpoint", $0)] } ?? [])
       + machineFacts(precision: result.precision)

@@ -31,6 +31,8 @@ struct TrainingRun {
   mutating func train<S: Scalar>(in precision: S.Type) throws -> TrainingReport {
     var trainer: Trainer<S> = try makeTrainer()
     let record = try makeRecord()
+    let findings = try findings()
+    if checkpoint == nil { findings.note() }
     let lock = try store?.prepare()
     defer { withExtendedLifetime(lock) {} }
     let start = ContinuousClock.now
@@ -57,7 +59,8 @@ struct TrainingRun {
     let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     do {
-      let result = try report(trainer, record, circuits: circuits, seconds: seconds, path: path)
+      let result = try report(
+        trainer, record, findings, circuits: circuits, seconds: seconds, path: path)
       if makesPage { page = try makePage(trainer, result) }
       return result
     } catch where error.isInterruption {
@@ -130,7 +133,8 @@ struct TrainingRun {
   }
 
   private func report<S: Scalar>(
-    _ trainer: Trainer<S>, _ record: ModelRecord, circuits: Int?, seconds: Double, path: String?
+    _ trainer: Trainer<S>, _ record: ModelRecord, _ findings: [Finding], circuits: Int?,
+    seconds: Double, path: String?
   ) throws -> TrainingReport {
     let history = trainer.progress.history
     let best = trainer.progress.bestEpoch ?? history.count
@@ -143,8 +147,8 @@ struct TrainingRun {
       preprocessing.transform(training.features).converted(), labels: training.labels)
     return TrainingReport(
       dataset: dataset.name, rows: dataset.rowCount, features: dataset.features.columns.count,
-      classes: dataset.classCount, preprocessing: preprocessing.steps.map { type(of: $0).name },
-      model: modelName, hyperparameters: record.hyperparameters,
+      classes: dataset.classCount, preprocessing: preprocessing.stepNames(on: dataset.features),
+      findings: findings, model: modelName, hyperparameters: record.hyperparameters,
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,
       options: options, epochs: history.count, bestEpoch: best,
       stoppedEarly: trainer.progress.stoppedEarly(of: options.epochs), history: history,

@@ -3,7 +3,8 @@ import AnsatzMath
 /// Fills missing values with what the training rows hold in that column.
 ///
 /// Numbers take the mean, the median or the most frequent value; texts always take the most
-/// frequent one. Among equally frequent values the smallest wins.
+/// frequent one. Among equally frequent values the smallest wins. A category that is encoded already
+/// is filled as its text would be. A column without any value on the training rows is left out.
 public struct Imputation: PreprocessingStep {
   public static let name = "impute"
   public static let summary = "fill missing values with the mean, median or most frequent value"
@@ -46,8 +47,8 @@ public struct Imputation: PreprocessingStep {
 
   /// What gaps are filled with.
   public let strategy: Strategy
-  /// One per column, after `fit`.
-  public private(set) var fills: [Fill]?
+  /// One per column, after `fit`; nil for a column without a value, which is left out.
+  public private(set) var fills: [Fill?]?
 
   /// Not yet fitted.
   public init(_ strategy: Strategy = .mean) {
@@ -62,27 +63,37 @@ public struct Imputation: PreprocessingStep {
   }
 
   public mutating func fit(_ table: Table) throws {
-    fills = try table.columns.map { column in
-      let fill: Fill? =
-        switch column.values {
-        case .numeric(let numbers): number(for: numbers.compactMap { $0 }).map { .number($0) }
-        case .text(let texts): mostFrequent(texts.compactMap { $0 }).map { .text($0) }
-        }
-      guard let fill else {
-        throw AnsatzError(
-          .badData, "\(table.source): column '\(column.name)' has no value at all; drop it")
+    let frequent = mostFrequentCategories(of: table)
+    fills = table.columns.map { column in
+      switch column.values {
+      case .numeric where column.encodedFrom != nil:
+        .number(frequent.contains(column.name) ? 1 : 0)
+      case .numeric: number(for: column.knownNumbers).map { .number($0) }
+      case .text(let texts): mostFrequent(texts.compactMap { $0 }).map { .text($0) }
       }
-      return fill
     }
+  }
+
+  /// Of the columns that were made of the same text column, the name of the one with most ones.
+  private func mostFrequentCategories(of table: Table) -> Set<String> {
+    var best: [String: (name: String, count: Double)] = [:]
+    for column in table.columns {
+      guard let origin = column.encodedFrom else { continue }
+      let count = column.knownNumbers.reduce(0, +)
+      if count > best[origin]?.count ?? -1 { best[origin] = (column.name, count) }
+    }
+    return Set(best.values.map(\.name))
   }
 
   public func transform(_ table: Table) throws -> Table {
     try requireFit(fills?.count, to: table)
-    let columns = try zip(table.columns, fills ?? []).map { column, fill in
+    let columns = try zip(table.columns, fills ?? []).compactMap { column, fill -> Column? in
       switch (column.values, fill) {
+      case (_, nil): return nil
       case (.numeric(let numbers), .number(let number)):
-        return column.missingCount == 0
-          ? column : Column(column.name, numbers: numbers.map { $0 ?? number })
+        guard column.missingCount > 0 else { return column }
+        return Column(
+          column.name, .numeric(numbers.map { $0 ?? number }), encodedFrom: column.encodedFrom)
       case (.text(let texts), .text(let text)):
         return Column(column.name, .text(texts.map { $0 ?? text }))
       default:

@@ -1,22 +1,23 @@
 import AnsatzMath
 
-/// Maps each column's range on the training rows to a given range.
+/// Maps the range of each column of numbers on the training rows to a given range.
 ///
 /// `lower + (x - min) · (upper - lower) / (max - min)`. A column of one value maps to `lower`.
-/// Values of other rows outside the training range land outside the given one.
+/// Values of other rows outside the training range land outside the given one. Gaps, texts and
+/// encoded categories stay as they are.
 public struct MinMax: PreprocessingStep {
   public static let name = "min-max"
-  public static let summary = "map each column's range to 0..1 or a given range"
+  public static let summary = "map the range of each column of numbers to 0..1 or a given range"
   public static let usage = "min-max or min-max:LOWER..UPPER, as in min-max:-pi..pi"
 
   /// Where the least value of a column goes.
   public let lower: Double
   /// Where the largest value of a column goes.
   public let upper: Double
-  /// One per column, after `fit`.
-  public private(set) var minima: [Double]?
-  /// One per column, after `fit`.
-  public private(set) var maxima: [Double]?
+  /// One per column, after `fit`; nil for a column that stays as it is.
+  public private(set) var minima: [Double?]?
+  /// One per column, after `fit`; nil for a column that stays as it is.
+  public private(set) var maxima: [Double?]?
 
   /// - Throws: `AnsatzError` unless both bounds are finite and `lower` is less than `upper`.
   public init(lower: Double = 0, upper: Double = 1) throws {
@@ -41,20 +42,12 @@ public struct MinMax: PreprocessingStep {
   }
 
   public mutating func fit(_ table: Table) throws {
-    let matrix = try table.matrix()
-    let (rows, width) = (matrix.rowCount, matrix.rowSize)
-    guard rows > 0 else {
+    guard table.rowCount > 0 else {
       throw AnsatzError(.badData, "\(table.source): no rows to fit '\(Self.name)' to")
     }
-    var minima = Array(matrix.row(0))
-    var maxima = minima
-    for r in 1..<max(rows, 1) {
-      for c in 0..<width {
-        minima[c] = min(minima[c], matrix.elements[r * width + c])
-        maxima[c] = max(maxima[c], matrix.elements[r * width + c])
-      }
-    }
-    (self.minima, self.maxima) = (minima, maxima)
+    let known = table.columns.map { $0.isMeasured ? $0.knownNumbers : [] }
+    minima = known.map { $0.min() }
+    maxima = known.map { $0.max() }
   }
 
   public func transform(_ table: Table) throws -> Table {
@@ -62,14 +55,15 @@ public struct MinMax: PreprocessingStep {
       throw AnsatzError(.software, "preprocessing step '\(Self.name)' is not fitted yet")
     }
     try requireFit(minima.count, to: table)
-    var elements = try table.matrix().elements
-    let width = minima.count
-    for i in elements.indices {
-      let (low, high) = (minima[i % width], maxima[i % width])
-      let share = high > low ? (elements[i] - low) / (high - low) : elements[i] - low
-      elements[i] = lower + share * (upper - lower)
+    let (lower, upper) = (lower, upper)
+    let maps = zip(minima, maxima).map { low, high -> ((Double) -> Double)? in
+      guard let low, let high else { return nil }
+      return {
+        let share = high > low ? ($0 - low) / (high - low) : $0 - low
+        return lower + share * (upper - lower)
+      }
     }
-    return try table.replacingColumns(by: elements, names: table.columnNames, step: Self.name)
+    return try table.mapping(maps, step: Self.name)
   }
 }
 

@@ -3,7 +3,7 @@ import AnsatzMath
 /// Turns each text column into one column of 0 and 1 per category; numbers pass unchanged.
 ///
 /// Categories are those of the training rows, in ascending order. A category that was not among
-/// them becomes all zeros: it is like none of the known ones.
+/// them becomes all zeros: it is like none of the known ones. A gap becomes a gap in every column.
 public struct OneHot: PreprocessingStep {
   public static let name = "one-hot"
   public static let summary = "turn each category of a text column into a column of 0 and 1"
@@ -33,14 +33,11 @@ public struct OneHot: PreprocessingStep {
       switch (column.values, categories) {
       case (.numeric, nil): columns.append(column)
       case (.text(let texts), let categories?):
-        guard column.missingCount == 0 else {
-          throw AnsatzError(
-            .badData,
-            "\(table.source): column '\(column.name)' has missing values; fill them first, by the "
-              + "step '\(Imputation.name)'")
-        }
         columns += categories.map { category in
-          Column("\(column.name)=\(category)", numbers: texts.map { $0 == category ? 1 : 0 })
+          Column(
+            "\(column.name)=\(category)",
+            .numeric(texts.map { text in text.map { $0 == category ? 1 : 0 } }),
+            encodedFrom: column.name)
         }
       default:
         throw AnsatzError(

@@ -6,16 +6,19 @@ import AnsatzMath
 /// row `x` becomes `(v₁·(x - m), v₂·(x - m), …)`. Signs are fixed: each component's loading of
 /// largest magnitude (the first among equals) is positive. A direction without variance on the training rows, which no data
 /// determines, projects to 0.
+///
+/// The columns of numbers are projected; texts and encoded categories follow the components as they
+/// are.
 public struct PCA: PreprocessingStep {
   public static let name = "pca"
-  public static let summary = "project onto the given number of principal components"
+  public static let summary = "project numbers onto the given number of principal components"
   public static let usage = "pca:COMPONENTS, as in pca:8"
 
-  /// How many columns are left.
+  /// How many columns the numbers become.
   public let componentCount: Int
-  /// The training mean of each column, after `fit`.
-  public private(set) var means: [Double]?
-  /// The components as rows, after `fit`.
+  /// The training mean of each column, after `fit`; nil for a column that stays as it is.
+  public private(set) var means: [Double?]?
+  /// The components as rows, after `fit`; one number per projected column.
   public private(set) var components: [[Double]]?
   /// The training variance along each component, `Σ(v·(x - m))² / (rows - 1)`, after `fit`.
   public private(set) var variances: [Double]?
@@ -37,13 +40,15 @@ public struct PCA: PreprocessingStep {
   }
 
   public mutating func fit(_ table: Table) throws {
-    let matrix = try table.matrix()
-    let (rows, width) = (matrix.rowCount, matrix.rowSize)
+    let measured = table.columns.indices.filter { table.columns[$0].isMeasured }
+    let matrix = try table.selecting(measured).matrix()
+    let (rows, width) = (table.rowCount, measured.count)
     guard componentCount <= width else {
       throw AnsatzError(
         .badData,
         "\(table.source): '\(Self.name):\(componentCount)' asks for more components than the "
-          + "\(width) features")
+          + (width < table.columns.count
+            ? "\(width) columns of numbers; categories stay 0 and 1" : "\(width) features"))
     }
     guard componentCount < rows else {
       throw AnsatzError(
@@ -80,22 +85,28 @@ public struct PCA: PreprocessingStep {
       components.append(normalized(component.elements))
       variances.append(values[index] / Double(rows - 1))
     }
-    (self.means, self.components, self.variances) = (means, components, variances)
+    self.means = [Double?](repeating: nil, count: table.columns.count)
+    for (position, mean) in zip(measured, means) { self.means?[position] = mean }
+    (self.components, self.variances) = (components, variances)
   }
 
   public func transform(_ table: Table) throws -> Table {
+    let projected = means?.indices.filter { means?[$0] != nil } ?? []
     guard let means, let components, !components.isEmpty,
-      components.allSatisfy({ $0.count == means.count })
+      components.allSatisfy({ $0.count == projected.count })
     else {
       throw AnsatzError(.software, "preprocessing step '\(Self.name)' is not fitted yet")
     }
     try requireFit(means.count, to: table)
-    var centred = try table.matrix()
-    for i in centred.elements.indices { centred.elements[i] -= means[i % means.count] }
-    let projected = matrixProduct(centred, Tensor(rows: components), transposeB: true)
+    let kept = means.indices.filter { means[$0] == nil }
+    let origin = means.compactMap { $0 }
+    var centred = try table.selecting(projected).matrix()
+    for i in centred.elements.indices { centred.elements[i] -= origin[i % origin.count] }
+    let product = matrixProduct(centred, Tensor(rows: components), transposeB: true)
     return try table.replacingColumns(
-      by: projected.elements, names: components.indices.map { "component\($0 + 1)" },
-      step: Self.name)
+      by: product.elements, names: components.indices.map { "component\($0 + 1)" },
+      step: Self.name
+    ).followed(by: table.selecting(kept))
   }
 }
 

@@ -17,19 +17,26 @@ public struct Preprocessing: Codable, Sendable {
   public private(set) var inputColumns: [ColumnSchema]
   /// The names of the columns of the transformed matrix; empty before `fit`.
   public private(set) var outputNames: [String]
+  /// What the columns held when it was fitted; empty before, and if it was saved by a version that
+  /// did not keep it.
+  public private(set) var columnSummaries: [ColumnSummary]
 
   /// These steps, not yet fitted.
   public init(steps: [any PreprocessingStep]) {
-    self.init(steps: steps, inputColumns: [], outputNames: [])
+    self.init(steps: steps, inputColumns: [], outputNames: [], columnSummaries: [])
   }
 
-  init(steps: [any PreprocessingStep], inputColumns: [ColumnSchema], outputNames: [String]) {
+  init(
+    steps: [any PreprocessingStep], inputColumns: [ColumnSchema], outputNames: [String],
+    columnSummaries: [ColumnSummary]
+  ) {
     self.steps = steps
     self.inputColumns = inputColumns
     self.outputNames = outputNames
+    self.columnSummaries = columnSummaries
   }
 
-  /// Fills missing values with means, encodes categories one-hot, and standardises.
+  /// Fills missing values with means, encodes categories one-hot, and standardises the numbers.
   public init() {
     self.init(steps: [Imputation(), OneHot(), Standardize()])
   }
@@ -37,7 +44,8 @@ public struct Preprocessing: Codable, Sendable {
   /// A pipeline as the command line writes it: `standardize,pca:8`, or `none`.
   ///
   /// Imputation, then one-hot encoding, come first unless they are named: they leave complete numeric
-  /// data alone, and other data needs them.
+  /// data alone, and other data needs them. The steps on numbers leave encoded categories 0 and 1, so
+  /// that one-hot encoding gives the same in any place.
   ///
   /// - Throws: `AnsatzError` naming the step that is unknown or has a wrong argument.
   public init(parsing text: String) throws {
@@ -78,10 +86,33 @@ public struct Preprocessing: Codable, Sendable {
       try fitted[index].fit(current)
       current = try fitted[index].transform(current)
     }
+    guard !current.columns.isEmpty else {
+      throw AnsatzError(.badData, "\(table.source): no feature has a value")
+    }
     _ = try current.matrix()
     steps = fitted
     inputColumns = table.schema
     outputNames = current.columnNames
+    columnSummaries = table.columns.map { ColumnSummary($0) }
+  }
+
+  /// The names of the steps that change such a table: without filling where there are no gaps, and
+  /// encoding where there is no text.
+  public func stepNames(on table: Table) -> [String] {
+    let hasGaps = table.columns.contains { $0.missingCount > 0 }
+    let hasText = table.columns.contains { $0.kind == .text }
+    return steps.filter { ($0 is Imputation ? hasGaps : true) && ($0 is OneHot ? hasText : true) }
+      .map { type(of: $0).name }
+  }
+
+  /// The categories of the training rows, by text column; empty before `fit`.
+  public var knownCategories: [String: [String]] {
+    guard let encoding = steps.lazy.compactMap({ $0 as? OneHot }).first else { return [:] }
+    // Every step leaves the text columns in their order.
+    let names = inputColumns.filter { $0.kind == .text }.map(\.name)
+    return Dictionary(
+      zip(names, (encoding.categories ?? []).compactMap { $0 }),
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Maps rows to a matrix of shape `[rows, outputs]`.

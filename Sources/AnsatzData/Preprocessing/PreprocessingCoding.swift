@@ -8,6 +8,7 @@ extension Preprocessing {
     case inputColumns
     case steps
     case outputNames
+    case columnSummaries
   }
 
   private struct NamedStep: Codable {
@@ -40,7 +41,9 @@ extension Preprocessing {
     self.init(
       steps: try container.decode([NamedStep].self, forKey: .steps).map(\.step),
       inputColumns: try container.decode([ColumnSchema].self, forKey: .inputColumns),
-      outputNames: try container.decode([String].self, forKey: .outputNames))
+      outputNames: try container.decode([String].self, forKey: .outputNames),
+      columnSummaries: try container.decodeIfPresent(
+        [ColumnSummary].self, forKey: .columnSummaries) ?? [])
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -48,5 +51,6 @@ extension Preprocessing {
     try container.encode(inputColumns, forKey: .inputColumns)
     try container.encode(steps.map { NamedStep($0) }, forKey: .steps)
     try container.encode(outputNames, forKey: .outputNames)
+    try container.encode(columnSummaries, forKey: .columnSummaries)
   }
 }

@@ -13,6 +13,7 @@ import Numerics
 /// `Σ_j x_j² / N = m_0² + ½ Σ m_k² + m_{N/2}²` (Parseval). The Hann window spreads a wave over its
 /// neighbours, ½ A each, but lets waves between two k leak hardly further.
 ///
+/// The columns of numbers make the series; texts and encoded categories follow the waves as they are.
 /// A column is named for its frame and k: `frame2 wave5`, or `wave5` if there is but one frame.
 public struct SpectralFeatures: PreprocessingStep {
   public static let name = "spectral"
@@ -51,6 +52,8 @@ public struct SpectralFeatures: PreprocessingStep {
   public let isLogarithmic: Bool
   /// The columns it was fitted to.
   public private(set) var width: Int?
+  /// The positions of the columns that are no part of the series, after `fit`; nil is none.
+  public private(set) var kept: [Int]?
 
   /// - Throws: `AnsatzError` for a frame of fewer than 2 values, and a hop of none.
   public init(
@@ -88,19 +91,30 @@ public struct SpectralFeatures: PreprocessingStep {
   }
 
   public mutating func fit(_ table: Table) throws {
-    let width = try table.matrix().rowSize
+    let kept = table.columns.indices.filter { !table.columns[$0].isMeasured }
+    let width = table.columns.count - kept.count
+    _ = try series(of: table, without: kept).matrix()
     guard width >= frame ?? 2 else {
       throw AnsatzError(
         .badData,
         "\(table.source): '\(Self.name)' takes frames of \(frame ?? 2) values, but the rows have "
           + "\(width)")
     }
-    self.width = width
+    (self.width, self.kept) = (table.columns.count, kept)
+  }
+
+  private func series(of table: Table, without kept: [Int]) -> Table {
+    let kept = Set(kept)
+    return table.selecting(table.columns.indices.filter { !kept.contains($0) })
   }
 
   public func transform(_ table: Table) throws -> Table {
     try requireFit(width, to: table)
-    let matrix = try table.matrix()
+    let kept = (kept ?? []).filter(table.columns.indices.contains)
+    let matrix = try series(of: table, without: kept).matrix()
+    guard matrix.rowSize >= frame ?? 2 else {
+      throw AnsatzError(.software, "preprocessing step '\(Self.name)' is not fitted yet")
+    }
     let (frame, starts) = frames(of: matrix.rowSize)
     let plan = try RealFourierPlan(length: frame)
     let weights = window.values(frame)
@@ -125,6 +139,7 @@ public struct SpectralFeatures: PreprocessingStep {
       }
     }
     return try table.replacingColumns(by: elements, names: names, step: Self.name)
+      .followed(by: table.selecting(kept))
   }
 
   /// The values of a frame, and where the frames of a row begin.

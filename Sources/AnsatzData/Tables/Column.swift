@@ -20,11 +20,14 @@ public struct Column: Equatable, Sendable {
   public let name: String
   /// The cells.
   public let values: Values
+  /// The text column one of whose categories this column of 0 and 1 stands for, if `OneHot` made it.
+  public let encodedFrom: String?
 
   /// A column of cells.
-  public init(_ name: String, _ values: Values) {
+  public init(_ name: String, _ values: Values, encodedFrom: String? = nil) {
     self.name = name
     self.values = values
+    self.encodedFrom = encodedFrom
   }
 
   /// A column of numbers without gaps.
@@ -58,7 +61,8 @@ public struct Column: Equatable, Sendable {
 
   func subset(_ rows: [Int]) -> Column {
     switch values {
-    case .numeric(let numbers): Column(name, .numeric(rows.map { numbers[$0] }))
+    case .numeric(let numbers):
+      Column(name, .numeric(rows.map { numbers[$0] }), encodedFrom: encodedFrom)
     case .text(let texts): Column(name, .text(rows.map { texts[$0] }))
     }
   }

@@ -6,8 +6,10 @@ import AnsatzMath
 public struct NewRows: Sendable {
   /// The earlier features, in their order, whatever the order in the file.
   public let features: Table
-  private let file: CSVFile
-  private let labelIndex: Int?
+  let file: CSVFile
+  let labelIndex: Int?
+  /// Where each feature stands in the file.
+  let positions: [Int]
 
   /// Reads a file whose columns are those of `schema`, with or without the label column.
   ///
@@ -53,6 +55,7 @@ public struct NewRows: Sendable {
       positions = names.compactMap { file.columnNames.firstIndex(of: $0) }
       labelIndex = labelColumn.flatMap { file.columnNames.firstIndex(of: $0) }
     }
+    self.positions = positions
     let columns = try zip(schema, positions).map { wanted, position in
       Column(wanted.name, try file.feature(column: position, as: wanted.kind).values)
     }
@@ -88,10 +91,16 @@ public struct NewRows: Sendable {
 extension Dataset {
   /// Reads a file of the same features and classes as an earlier data set, for a fixed test split.
   ///
-  /// - Throws: `AnsatzError` where a column, a cell or a label does not fit.
-  public init(csv path: String, like reference: Dataset) throws {
+  /// - Throws: `AnsatzError` where a column, a cell or a label does not fit, and unless they are to be
+  ///   ignored where a category is none of the earlier ones.
+  public init(
+    csv path: String, like reference: Dataset, unknownCategories: UnknownCategories = .error
+  ) throws {
     let rows = try NewRows(
       csv: path, schema: reference.features.schema, labelColumn: reference.labelColumn)
+    if unknownCategories == .error {
+      try rows.requireKnownCategories(reference.features.categories)
+    }
     try self.init(
       name: path, features: rows.features, labels: rows.labels(classNames: reference.classNames),
       classNames: reference.classNames, labelColumn: reference.labelColumn)

@@ -31,11 +31,7 @@ extension Table {
   ///
   /// - Throws: `AnsatzError` naming the step if a number overflowed in it.
   func replacingColumns(by elements: [Double], names: [String], step: String) throws -> Table {
-    guard elements.allSatisfy(\.isFinite) else {
-      throw AnsatzError(
-        .badData,
-        "\(source): '\(step)' gives values that are not finite; scale the features down")
-    }
+    guard elements.allSatisfy(\.isFinite) else { throw overflow(in: step) }
     let width = names.count
     return Table(
       trusted: names.enumerated().map { c, name in

@@ -89,6 +89,9 @@ public func compare(
   var result = try ComparisonResult(
     dataset: dataset, preprocessing: preprocessing, validation: validation, results: results,
     advice: contenders.first(where: \.role.isExamined)?.advice)
+  result.findings = try HeldOutCategories.findings(
+    in: dataset, validation: validation,
+    splitCount: (results.flatMap(\.splits).max() ?? -1) + 1)
   if detailed {
     result.details = zip(contenders, outcomes).map { contender, outcome in
       ContenderDetail(

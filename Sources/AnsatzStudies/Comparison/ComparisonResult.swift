@@ -10,7 +10,7 @@ public struct ComparisonResult: Codable, Sendable {
   public let featureCount: Int
   /// How many classes.
   public let classCount: Int
-  /// The steps, in words.
+  /// The steps that had something to do, in words.
   public let preprocessing: [String]
   /// How the folds were drawn.
   public let validation: CrossValidation
@@ -20,6 +20,9 @@ public struct ComparisonResult: Codable, Sendable {
   public let isStopped: Bool
   /// Absent if there is no hybrid, nothing to compare it with, or one repeat only.
   public let verdict: Verdict?
+  /// What a user should know of the data before believing the scores; `compare` gives what concerns
+  /// the folds, and a caller may add what `DataChecks` finds.
+  public var findings: [Finding] = []
   /// What a report shows of each contender, if it was asked for; no part of the coded form.
   public internal(set) var details: [ContenderDetail] = []
   /// The classes, by which details count.
@@ -27,7 +30,7 @@ public struct ComparisonResult: Codable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, isStopped
-    case verdict
+    case verdict, findings
   }
 
   init(
@@ -38,7 +41,7 @@ public struct ComparisonResult: Codable, Sendable {
     rowCount = dataset.rowCount
     featureCount = dataset.features.columns.count
     classCount = dataset.classCount
-    self.preprocessing = preprocessing.steps.map { type(of: $0).name }
+    self.preprocessing = preprocessing.stepNames(on: dataset.features)
     self.validation = validation
     contenders = results
     classNames = dataset.classNames

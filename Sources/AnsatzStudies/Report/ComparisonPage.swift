@@ -28,6 +28,7 @@ public struct ComparisonPage: Sendable {
         + "cross-validation",
       results: shortfall + results,
       sections: [
+        .init("The data", result.findings.isEmpty ? [] : [.list(result.findings.map(\.message))]),
         .init("Verdict", verdict), .init("Accuracy", accuracies), .init("Training", curves),
         .init("Confusion matrices", matrices), .init("ROC", rates),
         .init("Decision boundaries", boundaries), .circuits(circuits),

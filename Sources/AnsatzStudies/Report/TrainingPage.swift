@@ -1,4 +1,5 @@
 import AnsatzCircuits
+import AnsatzData
 import AnsatzNN
 import AnsatzPlots
 import Foundation
@@ -31,6 +32,8 @@ public struct TrainingPage: Sendable {
   public var subtitle = ""
   /// The classes that labels count.
   public var classNames: [String] = []
+  /// What a user should know of the data.
+  public var findings: [Finding] = []
   /// Every epoch of the run.
   public var history: [EpochRecord] = []
   /// The epoch whose weights were kept.
@@ -54,6 +57,7 @@ public struct TrainingPage: Sendable {
     ReportPage(
       title: title, subtitle: subtitle, results: results,
       sections: [
+        .init("The data", findings.isEmpty ? [] : [.list(findings.map(\.message))]),
         .init("Training", curves), .init("Confusion matrices", matrices),
         .init("ROC", rates),
         .init("Decision boundary", plane.map { [.pictures([($0, "")])] } ?? []),

@@ -41,12 +41,22 @@ import Testing
     #expect(step.fills == [.number(1e308)])
   }
 
-  @Test("A column without a value and an unknown strategy are refused")
-  func mistakes() throws {
+  @Test("A column without a value is left out, of the training rows and of others")
+  func emptyColumn() throws {
     var step = Imputation()
-    let empty = try Table(columns: [Column("x", .numeric([nil, nil]))], source: "d.csv")
+    let columns = [Column("x", .numeric([nil, nil])), Column("y", .numeric([nil, 3]))]
+    try step.fit(Table(columns: columns, source: "d.csv"))
+    let filled = try step.transform(table([5, 6], [7, 8]))
+    #expect(filled.columns == [Column("c1", numbers: [7, 8])])
+    #expect(try jsonRoundTrip(step) == step)
+    var alone = try Preprocessing(parsing: "none")
     #expect(
-      message { try step.fit(empty) } == "d.csv: column 'x' has no value at all; drop it")
+      message { try alone.fit(Table(columns: [columns[0]], source: "d.csv")) }
+        == "d.csv: no feature has a value")
+  }
+
+  @Test("An unknown strategy is refused")
+  func mistakes() throws {
     #expect(
       message { try Imputation(argument: "mode") }
         == "preprocessing step 'impute' does not take 'mode'; write impute, impute:median or "

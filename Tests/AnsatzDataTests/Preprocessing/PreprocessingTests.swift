@@ -21,7 +21,10 @@ import Testing
     #expect(preprocessing.outputNames == ["size", "colour=blue", "colour=red", "weight"])
     let matrix = try preprocessing.transform(mixed.get())
     #expect(matrix.shape == [4, 4])
-    for sum in matrix.sumOverRows().elements { #expect(abs(sum) < 1e-14) }
+    let sums = matrix.sumOverRows().elements
+    #expect(abs(sums[0]) < 1e-14 && abs(sums[3]) < 1e-14)
+    // The gap is filled with the most frequent category; neither is scaled.
+    #expect(sums[1] == 1 && sums[2] == 3)
   }
 
   @Test("What is learnt depends on the rows it is fitted to alone")
@@ -59,7 +62,7 @@ import Testing
   @Test(
     "A fitted pipeline survives JSON bit for bit",
     arguments: [
-      "standardize", "min-max:-pi..pi", "impute:median,one-hot,standardize,pca:3",
+      "standardize", "min-max:-pi..pi", "impute:median,one-hot,standardize,pca:2",
       "impute:most-frequent,min-max,pca:1", "none",
     ])
   func jsonKeepsEveryBit(text: String) throws {
@@ -198,16 +201,33 @@ import Testing
     }
   }
 
-  @Test("Steps that need numbers refuse text and gaps by column")
+  @Test("Text and gaps that no step of a pipeline takes away are refused by column")
   func gapsAndText() throws {
-    var step = Standardize()
+    var scaling = Preprocessing(steps: [Standardize()])
     let text = try Table(columns: [Column("t", .text(["a"]))], source: "d.csv")
     #expect(
-      message { try step.fit(text) }
+      message { try scaling.fit(text) }
         == "d.csv: column 't' holds text; encode it first, by the step 'one-hot'")
-    let gap = try Table(columns: [Column("n", .numeric([nil, 1]))], source: "d.csv")
+    let gap = try Table(
+      columns: [Column("n", .numeric([nil, 1, 2])), Column("m", numbers: [1, 2, 4])],
+      source: "d.csv")
+    for step in ["standardize", "pca:1", "spectral"] {
+      var pipeline = try Preprocessing(steps: [PreprocessingRegistry.step(step)])
+      #expect(
+        message { try pipeline.fit(gap) }
+          == "d.csv: column 'n' has missing values; fill them first, by the step 'impute'")
+    }
+  }
+
+  @Test("The steps that are named are those that have something to do")
+  func stepNames() throws {
+    let numbers = try table([1, 2], [3, 4])
+    #expect(try Preprocessing(parsing: "none").stepNames(on: numbers).isEmpty)
+    #expect(Preprocessing().stepNames(on: numbers) == ["standardize"])
     #expect(
-      message { try step.fit(gap) }
-        == "d.csv: column 'n' has missing values; fill them first, by the step 'impute'")
+      try Preprocessing(parsing: "none").stepNames(on: mixed.get()) == ["impute", "one-hot"])
+    let texts = try Table(columns: [Column("t", .text(["a", "b"]))], source: "d.csv")
+    #expect(
+      try Preprocessing(parsing: "standardize").stepNames(on: texts) == ["one-hot", "standardize"])
   }
 }

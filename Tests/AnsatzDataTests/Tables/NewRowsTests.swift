@@ -80,6 +80,39 @@ import Testing
         + "'benign'?")
   }
 
+  @Test("A category that is none of the known ones is refused by line, with its near miss")
+  func unknownCategories() throws {
+    let known = ["colour": ["green", "red"]]
+    try rows("a,colour\n1,red\n2,\n", schema).requireKnownCategories(known)
+    #expect(
+      message {
+        try rows("label,colour,a\nx,red,1\ny,Red,2\nz,blue,3\n", schema)
+          .requireKnownCategories(known)
+      }
+        == "data.csv, line 3, column 2 ('colour'): the category 'Red' was not in the training data; "
+        + "did you mean 'red'? --unknown-categories ignore reads it as none of the known ones")
+    #expect(
+      message { try rows("a,colour\n1,7\n", schema).requireKnownCategories(known) }
+        == "data.csv, line 2, column 2 ('colour'): the category '7' was not in the training data; "
+        + "training had 'green' and 'red'; --unknown-categories ignore reads it as none of the known "
+        + "ones")
+  }
+
+  @Test("Of several columns the first line with an unknown category is named")
+  func firstUnknownCategory() throws {
+    let two = ["p", "q"].map { ColumnSchema(name: $0, kind: .text) }
+    let known = ["p": ["a"], "q": ["b"]]
+    let text = try #require(
+      message { try rows("p,q\na,b\na,x\ny,b\n", two).requireKnownCategories(known) })
+    #expect(text.hasPrefix("data.csv, line 3, column 2 ('q'): the category 'x'"))
+  }
+
+  @Test("Columns without a use are named, the label's not among them")
+  func unusedColumns() throws {
+    #expect(try rows("x,a,label,colour,y\n1,2,k,red,4\n", schema).unusedColumns == ["x", "y"])
+    #expect(try rows("x,1,2\n", unnamed, label: "column1").unusedColumns.isEmpty)
+  }
+
   @Test("A test file takes the classes of its training file, even those it lacks")
   func fixedTestSplit() throws {
     let path = fixture("iris_2class_scaled.csv")

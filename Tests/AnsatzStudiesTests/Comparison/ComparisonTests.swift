@@ -290,3 +290,32 @@ func mistakes() throws {
   #expect(throws: AnsatzError.self) { try CrossValidation(folds: 1) }
   #expect(throws: AnsatzError.self) { try CrossValidation(repeats: 0) }
 }
+
+@Test(
+  "Categories that only a held-out fold has are counted by hand over all folds, as the result says")
+func heldOutCategories() throws {
+  var texts = [String?](repeating: "common", count: 40)
+  (texts[0], texts[1], texts[2], texts[7]) = ("once", "twice", "twice", nil)
+  let plain = try dataset()
+  let data = try Dataset(
+    name: "signs",
+    features: Table(
+      columns: plain.features.columns + [Column("kind", .text(texts))], source: "signs"),
+    labels: plain.labels, classNames: plain.classNames)
+  let validation = try CrossValidation(folds: 5, repeats: 2, seed: 3)
+  let result = try compare(
+    [contender("a", .baseline, wrong: 0)], on: data, preprocessing: #require(raw),
+    validation: validation)
+  var (folds, rows) = (0, 0)
+  for test in try validation.testRows(labels: data.labels, classNames: data.classNames) {
+    var unseen = test.contains(0) ? 1 : 0
+    if test.contains(1), test.contains(2) { unseen += 2 }
+    folds += unseen > 0 ? 1 : 0
+    rows += unseen
+  }
+  #expect(
+    result.findings.map(\.message) == [
+      "column 'kind': in \(folds) of 10 folds, \(rows) test rows hold a category that the fold's "
+        + "training rows lack, read as none of the known ones"
+    ])
+}

@@ -20,6 +20,8 @@ func trainingExamples() throws -> (accuracy: Double, epochs: Int) {
     }
   }
   let predicted = try trainer.predict(preparation.transform(iris.features))
+  for finding in DataChecks.findings(in: iris) { print(finding.message) }
+  for finding in DriftSubject(iris.features, since: preparation).findings { print(finding.message) }
 
   return (accuracy(of: predicted, labels: iris.labels), trainer.progress.history.count)
 }

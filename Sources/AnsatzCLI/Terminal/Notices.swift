@@ -1,0 +1,13 @@
+import Ansatz
+
+extension [Finding] {
+  /// Writes each to standard error, in a line of its own.
+  func note() {
+    for finding in self { StandardStreams.note("ansatz: notice: \(finding.message)\n") }
+  }
+}
+
+/// Steps of a preparation for people.
+func stepsText(_ names: [String]) -> String {
+  names.isEmpty ? "none" : names.joined(separator: ", ")
+}
