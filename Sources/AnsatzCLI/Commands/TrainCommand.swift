@@ -62,11 +62,11 @@ struct TrainCommand: ParsableCommand {
     let options = try measuring.applied(
       to: training.options(from: model.training, seed: runOptions.seed))
     let preprocessing = try modelOptions.preprocessing(for: model)
-    let dataset = try data.load()
+    let dataset = try data.load(requiredClassRows: options.validationFraction > 0 ? 2 : 1)
     return TrainingRun(
       model: model, options: options, dataset: dataset, labelOption: data.label,
       preprocessing: preprocessing,
-      test: try test.map { try Dataset(csv: $0, like: dataset) }, store: store, checkpoint: nil)
+      test: try testData(like: dataset), store: store, checkpoint: nil)
   }
 
   private func resumed() throws -> TrainingRun {
@@ -74,7 +74,7 @@ struct TrainCommand: ParsableCommand {
       throw AnsatzError(.usage, "--resume needs the folder to resume from: --checkpoint DIR")
     }
     let given =
-      modelOptions.given + training.given + measuring.given
+      data.table.given + modelOptions.given + training.given + measuring.given
       + (runOptions.seed == nil ? [] : ["--seed"])
     guard given.isEmpty else {
       throw AnsatzError(
@@ -86,7 +86,7 @@ struct TrainCommand: ParsableCommand {
     guard let preprocessing = saved.record.preprocessing else {
       throw AnsatzError(.badData, "\(folder): the checkpoint has no preprocessing")
     }
-    let dataset = try data.load()
+    let dataset = try data.load(like: TableReading(saved.record))
     guard dataset.classNames == saved.record.classNames else {
       throw AnsatzError(
         .badData, "\(dataset.name) has other classes than the data of the checkpoint in \(folder)")
@@ -94,8 +94,14 @@ struct TrainCommand: ParsableCommand {
     return TrainingRun(
       model: try Registry.models().model(of: saved.record), options: saved.options,
       dataset: dataset, labelOption: data.label, preprocessing: preprocessing,
-      test: try test.map { try Dataset(csv: $0, like: dataset) },
+      test: try testData(like: dataset),
       store: CheckpointStore(holding: folder),
       checkpoint: saved)
+  }
+
+  private func testData(like dataset: Dataset) throws -> Dataset? {
+    let rows = try test.map { try Dataset(csv: $0, like: dataset) }
+    if let rows { rows.reading.note(rows.name) }
+    return rows
   }
 }

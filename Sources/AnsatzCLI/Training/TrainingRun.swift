@@ -93,7 +93,7 @@ struct TrainingRun {
     return try ModelRecord(
       model, features: preprocessing.outputCount, classNames: dataset.classNames,
       labelColumn: dataset.labelColumn, columns: dataset.features.columnNames,
-      preprocessing: preprocessing, data: dataset.name)
+      preprocessing: preprocessing, data: dataset.name, notes: dataset.reading.recordNotes())
   }
 
   /// Saves what there is, in a folder of its own if the user named none.
@@ -129,7 +129,8 @@ struct TrainingRun {
       return try accuracy(of: trainer.predict(features.converted()), labels: test.labels)
     }
     return TrainingReport(
-      dataset: dataset.name, rows: dataset.rowCount, features: dataset.features.columns.count,
+      dataset: dataset.name, reading: dataset.reading, rows: dataset.rowCount,
+      features: dataset.features.columns.count,
       classes: dataset.classCount, preprocessing: preprocessing.steps.map { type(of: $0).name },
       model: modelName, hyperparameters: record.hyperparameters,
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,

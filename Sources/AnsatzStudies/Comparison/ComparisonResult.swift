@@ -29,6 +29,8 @@ public struct ContenderResult: Codable, Sendable {
 public struct ComparisonResult: Codable, Sendable {
   /// The name of the data.
   public let dataset: String
+  /// How the data were read, and what was left out.
+  public let reading: TableReading
   /// How many samples there were.
   public let rowCount: Int
   /// How many columns beside the label.
@@ -49,7 +51,8 @@ public struct ComparisonResult: Codable, Sendable {
   public internal(set) var classNames: [String] = []
 
   private enum CodingKeys: CodingKey {
-    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, verdict
+    case dataset, reading, rowCount, featureCount, classCount, preprocessing, validation,
+      contenders, verdict
   }
 
   init(
@@ -57,6 +60,7 @@ public struct ComparisonResult: Codable, Sendable {
     results: [ContenderResult]
   ) throws {
     self.dataset = dataset.name
+    reading = dataset.reading
     rowCount = dataset.rowCount
     featureCount = dataset.features.columns.count
     classCount = dataset.classCount
