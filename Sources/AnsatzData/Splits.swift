@@ -18,12 +18,16 @@ public func stratifiedFolds(
     throw AnsatzError(.usage, "\(folds) folds: cross-validation needs 2 or more")
   }
   let members = rowsByClass(labels)
-  for (label, rows) in members where rows.count < folds {
-    let name = classNames.indices.contains(label) ? "'\(classNames[label])'" : "\(label)"
+  let rare = members.filter { $0.rows.count < folds }.map { label, rows in
+    TableReading.ClassSize(
+      name: classNames.indices.contains(label) ? classNames[label] : "\(label)", rows: rows.count)
+  }
+  guard rare.isEmpty else {
+    let canHaveFewer = rare.allSatisfy { $0.rows > 1 }
     throw AnsatzError(
       .badData,
-      "class \(name) has \(rows.count) \(rows.count == 1 ? "row" : "rows"), fewer than the "
-        + "\(folds) folds; use fewer folds or more data")
+      rareClassesText(
+        rare, need: "the \(folds) folds", remedy: canHaveFewer ? "use fewer folds, " : ""))
   }
   var result = [[Int]](repeating: [], count: folds)
   // Dealing goes on where the last class stopped, so the folds' sizes stay even too.

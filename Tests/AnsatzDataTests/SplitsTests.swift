@@ -70,10 +70,12 @@ import Testing
       message {
         try stratifiedFolds(labels: labels, folds: 5, classNames: ["a", "b"], using: &stream)
       }
-        == "class 'b' has 3 rows, fewer than the 5 folds; use fewer folds or more data")
+        == "class 'b' has 3 rows, fewer than the 5 folds; use fewer folds, merge such classes into one by "
+        + "--rare-classes merge, or leave them out by --rare-classes drop")
     #expect(
       message { try stratifiedFolds(labels: labels + [2], folds: 2, using: &stream) }
-        == "class 2 has 1 row, fewer than the 2 folds; use fewer folds or more data")
+        == "class '2' has 1 row, fewer than the 2 folds; merge such classes into one by --rare-classes "
+        + "merge, or leave them out by --rare-classes drop")
     #expect(
       message { try stratifiedFolds(labels: labels, folds: 1, using: &stream) }
         == "1 folds: cross-validation needs 2 or more")

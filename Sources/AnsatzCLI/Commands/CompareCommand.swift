@@ -44,7 +44,7 @@ struct CompareCommand: ParsableCommand {
       folds: folds, repeats: repeats, seed: runOptions.seed ?? 0)
     let preprocessing = try modelOptions.preprocessing(for: model)
     let baselines = try baselines(besides: modelOptions.name())
-    let dataset = try data.load()
+    let dataset = try data.load(minimumClassRows: folds)
     // Fitted here only to learn how many features come out.
     var fitted = preprocessing
     try fitted.fit(dataset.features)
@@ -111,7 +111,8 @@ struct CompareCommand: ParsableCommand {
       .quantumLayers.map(\.circuit)
     page.settings =
       try [
-        ("data", result.dataset), ("model", modelOptions.name()),
+        ("data", ([result.dataset] + result.reading.notices).joined(separator: "; ")),
+        ("model", modelOptions.name()),
       ] + model.settingValues.map { ($0.name, $0.value.text) } + options.facts + [
         ("preprocessing", stepsText(result.preprocessing)),
         ("folds", "\(folds)"), ("repeats", "\(repeats)"),

@@ -5,7 +5,19 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Score a trained model on data with labels.")
 
-  @OptionGroup var data: DataOptions
+  @Argument(
+    help: ArgumentHelp(
+      "An embedded data set (see `ansatz datasets`), or a CSV file.", valueName: "DATA"))
+  var data: String
+  @Option(
+    help: ArgumentHelp(
+      "The column of a CSV file that holds the class; that of the training if not given.",
+      valueName: "COLUMN"))
+  var label: String?
+  @OptionGroup var reading: ReadingOptions
+  @Flag(
+    help: "Leave out rows without a label, instead of refusing them; as in training if not given.")
+  var skipMissingLabels = false
   @Option(help: ArgumentHelp("The folder that `ansatz train` kept the model in.", valueName: "DIR"))
   var checkpoint: String
   @OptionGroup var categories: CategoryOptions
@@ -27,17 +39,22 @@ struct EvaluateCommand: ParsableCommand {
     let correct: Int
     let accuracy: Double
     let classes: [ClassScore]
+    let reading: TableReading
     let findings: [Finding]
   }
 
   func run() throws {
     try computing.apply()
     let classifier = try SavedClassifier(checkpoint)
-    let rows = try classifier.rows(
-      of: data.data, label: data.label, unknownCategories: categories.treatment())
-    let labels = try rows.labels(classNames: classifier.record.classNames)
-    let findings = classifier.findings(in: rows)
+    let given = try classifier.rows(
+      of: data, label: label, reading: reading, unknownCategories: categories.treatment())
+    let findings = classifier.findings(in: given)
     findings.note()
+    var training = classifier.reading
+    if skipMissingLabels { training.options.skipsMissingLabels = true }
+    let rows = try given.labelled(classNames: classifier.record.classNames, reading: training)
+    rows.reading.note(data)
+    let labels = rows.labels
     let predicted = try classifier.predict(rows.features).labels
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: classifier.record.classNames.count),
@@ -50,9 +67,9 @@ struct EvaluateCommand: ParsableCommand {
     }
     let correct = classes.reduce(0) { $0 + $1.correct }
     let evaluation = Evaluation(
-      data: data.data, model: classifier.record.model, rows: labels.count, correct: correct,
+      data: data, model: classifier.record.model, rows: labels.count, correct: correct,
       accuracy: accuracy(of: predicted, labels: labels), classes: classes,
-      findings: findings)
+      reading: rows.reading, findings: findings)
     try report(evaluation, asJSON: reporting.json) { text(of: evaluation) }
   }
 

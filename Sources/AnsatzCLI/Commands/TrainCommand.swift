@@ -63,7 +63,7 @@ struct TrainCommand: ParsableCommand {
     let options = try measuring.applied(
       to: training.options(from: model.training, seed: runOptions.seed))
     let preprocessing = try modelOptions.preprocessing(for: model)
-    let dataset = try data.load()
+    let dataset = try data.load(requiredClassRows: options.validationFraction > 0 ? 2 : 1)
     return TrainingRun(
       model: model, options: options, dataset: dataset, labelOption: data.label,
       preprocessing: preprocessing,
@@ -75,7 +75,7 @@ struct TrainCommand: ParsableCommand {
       throw AnsatzError(.usage, "--resume needs the folder to resume from: --checkpoint DIR")
     }
     let given =
-      modelOptions.given + training.given + measuring.given
+      data.table.given + modelOptions.given + training.given + measuring.given
       + (runOptions.seed == nil ? [] : ["--seed"])
     guard given.isEmpty else {
       throw AnsatzError(
@@ -87,7 +87,7 @@ struct TrainCommand: ParsableCommand {
     guard let preprocessing = saved.record.preprocessing else {
       throw AnsatzError(.badData, "\(folder): the checkpoint has no preprocessing")
     }
-    let dataset = try data.load()
+    let dataset = try data.load(like: TableReading(saved.record))
     guard dataset.classNames == saved.record.classNames else {
       throw AnsatzError(
         .badData, "\(dataset.name) has other classes than the data of the checkpoint in \(folder)")
@@ -109,6 +109,8 @@ struct TrainCommand: ParsableCommand {
       }
       return nil
     }
-    return try Dataset(csv: test, like: dataset, unknownCategories: treatment)
+    let rows = try Dataset(csv: test, like: dataset, unknownCategories: treatment)
+    rows.reading.note(rows.name)
+    return rows
   }
 }

@@ -4,6 +4,8 @@ import Ansatz
 struct SavedClassifier {
   let record: ModelRecord
   let checkpoint: Checkpoint
+  /// How the table was read that it was trained on.
+  let reading: TableReading
   /// The circuits of the network, each with its trained weights.
   let circuits: [(layer: QuantumLayer, weights: [Double])]
   private let preprocessing: Preprocessing
@@ -14,6 +16,7 @@ struct SavedClassifier {
   init(_ folder: String) throws {
     checkpoint = try CheckpointStore.load(folder)
     record = checkpoint.record
+    reading = try TableReading(record)
     guard let preprocessing = record.preprocessing, preprocessing.isFitted else {
       throw AnsatzError(.badData, "\(folder): the checkpoint has no fitted preprocessing")
     }
@@ -35,11 +38,14 @@ struct SavedClassifier {
 
   /// Reads rows of the columns the model was trained on: a CSV file, or an embedded data set.
   ///
+  /// - Parameter options: What was said of how the file is written; it may be written otherwise than
+  ///   the training data.
   /// - Throws: If they do not fit, or hold a category that training did not see and is not ignored.
   func rows(
-    of data: String, label: String?, unknownCategories: UnknownCategories
+    of data: String, label: String?, reading options: ReadingOptions,
+    unknownCategories: UnknownCategories
   ) throws -> NewRows {
-    let rows = try rows(of: data, label: label)
+    let rows = try rows(of: data, label: label, reading: options)
     if unknownCategories == .error {
       try rows.requireKnownCategories(preprocessing.knownCategories)
     }
@@ -48,17 +54,27 @@ struct SavedClassifier {
 
   /// How rows are unlike those of the training.
   func findings(in rows: NewRows) -> [Finding] {
-    DriftSubject(rows, since: preprocessing).findings
+    // What the user left out of the training is no surprise.
+    let leftOut = Set(reading.options.dropped + [reading.options.identifier].compactMap { $0 })
+    return DriftSubject(
+      rows.features, since: preprocessing,
+      unusedColumns: rows.unusedColumns.filter { !leftOut.contains($0) }
+    ).findings
   }
 
-  private func rows(of data: String, label: String?) throws -> NewRows {
+  private func rows(
+    of data: String, label: String?, reading options: ReadingOptions
+  ) throws -> NewRows {
     let labelColumn = label ?? record.labelColumn
     if let embedded = EmbeddedDatasets.all.first(where: { $0.name == data }) {
+      try options.refuse(for: data)
       return try NewRows(
-        CSVFile(bytes: embedded.csv, source: data, header: .present),
-        schema: preprocessing.inputColumns, labelColumn: labelColumn)
+        embedded.file(), schema: preprocessing.inputColumns, labelColumn: labelColumn)
     }
-    return try NewRows(csv: data, schema: preprocessing.inputColumns, labelColumn: labelColumn)
+    let rows = try NewRows(
+      csv: data, schema: preprocessing.inputColumns, labelColumn: labelColumn,
+      columnCount: reading.columnCount, format: options.format(over: reading.formatOfSuccessor))
+    return rows
   }
 
   struct Prediction {

@@ -3,6 +3,8 @@ import Ansatz
 /// What a finished training run tells.
 struct TrainingReport: Encodable {
   let dataset: String
+  /// How the data were read, and what was left out.
+  let reading: TableReading
   let rows: Int
   let features: Int
   let classes: Int

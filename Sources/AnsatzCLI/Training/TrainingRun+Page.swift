@@ -26,7 +26,8 @@ extension TrainingRun {
       features: preprocessing.outputCount, classes: dataset.classCount
     ).quantumLayers.map(\.circuit)
     page.settings =
-      [("data", dataset.name)] + (test.map { [("test data", $0.name)] } ?? [])
+      [("data", ([dataset.name] + dataset.reading.notices).joined(separator: "; "))]
+      + (test.map { [("test data", $0.name)] } ?? [])
       + [("model", result.model)] + model.settingValues.map { ($0.name, $0.value.text) }
       + options.facts
       + [

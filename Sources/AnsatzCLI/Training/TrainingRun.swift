@@ -106,7 +106,7 @@ struct TrainingRun {
     return try ModelRecord(
       model, features: preprocessing.outputCount, classNames: dataset.classNames,
       labelColumn: dataset.labelColumn, columns: dataset.features.columnNames,
-      preprocessing: preprocessing, data: dataset.name)
+      preprocessing: preprocessing, data: dataset.name, notes: dataset.reading.recordNotes())
   }
 
   /// Saves what there is, in a folder of its own if the user named none.
@@ -146,7 +146,8 @@ struct TrainingRun {
     let final = try trainer.evaluate(
       preprocessing.transform(training.features).converted(), labels: training.labels)
     return TrainingReport(
-      dataset: dataset.name, rows: dataset.rowCount, features: dataset.features.columns.count,
+      dataset: dataset.name, reading: dataset.reading, rows: dataset.rowCount,
+      features: dataset.features.columns.count,
       classes: dataset.classCount, preprocessing: preprocessing.stepNames(on: dataset.features),
       findings: findings, model: modelName, hyperparameters: record.hyperparameters,
       parameters: trainer.network.trainableParameterCount, precision: S.precisionName,

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What the text of one CSV cell says.
 enum CSVValue: Equatable, Sendable {
   /// Empty, or one of `NA`, `N/A`, `NaN`, `null` (in any case) and `?`.
@@ -9,15 +7,14 @@ enum CSVValue: Equatable, Sendable {
   case infinite
   case text
 
-  /// Classifies a cell.
+  /// Classifies a cell of a file with that decimal mark.
   ///
-  /// - Precondition: The byte after the cell can be read and is no part of a number; `strtod` stops
-  ///   there.
-  init(_ cell: UnsafeBufferPointer<UInt8>) {
+  /// - Precondition: The byte after the cell can be read and is no part of a number.
+  init(_ cell: UnsafeBufferPointer<UInt8>, _ mark: DecimalMark) {
     if isMissing(cell) {
       self = .missing
-    } else if let number = decimalNumber(cell) {
-      self = number.isFinite ? .number(number) : .infinite
+    } else if let number = CSVNumber(cell, mark) {
+      self = number.value.isFinite ? .number(number.value) : .infinite
     } else {
       self = isInfinity(cell) ? .infinite : .text
     }
@@ -58,23 +55,4 @@ private func isInfinity(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
     ? cell.dropFirst() : cell[...]
   return matches(unsigned, "inf") || matches(unsigned, "infinity")
-}
-
-/// A decimal number that fills the cell, or nil. `strtod` also reads hexadecimal, `nan` and leading
-/// spaces, so the characters are checked first.
-private func decimalNumber(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
-  guard let start = cell.baseAddress, !cell.isEmpty else { return nil }
-  for byte in cell {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-      UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
-      continue
-    default: return nil
-    }
-  }
-  return start.withMemoryRebound(to: CChar.self, capacity: cell.count) { characters in
-    var end: UnsafeMutablePointer<CChar>?
-    let value = strtod(characters, &end)
-    return end.map { UnsafePointer($0) } == characters + cell.count ? value : nil
-  }
 }

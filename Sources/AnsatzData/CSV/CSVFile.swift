@@ -15,6 +15,10 @@ public enum CSVHeader: Sendable {
 
 /// The cells of a CSV file (RFC 4180), with the names of its columns.
 ///
+/// Columns are separated by commas, semicolons, tabs or bars, and fractions begin with a point or a
+/// comma; the head of the file tells which, and marks between thousands are read where that leaves no
+/// doubt.
+///
 /// Without a header line the columns are called `column1`, `column2` and so on. Text is UTF-8, with
 /// or without a byte order mark. Empty cells, `NA`, `N/A`, `NaN`, `null` (in any case) and `?` are
 /// missing values.
@@ -28,9 +32,10 @@ public struct CSVFile: Sendable {
   /// The number of records, without the header.
   public let rowCount: Int
 
-  /// The file with one zero byte at the end, so that the last cell has a byte after it.
-  private let bytes: [UInt8]
-  private let parsed: CSVParser.Output
+  /// Whether numbers of its head have marks between thousands.
+  public let hasGroupedNumbers: Bool
+
+  private let reader: CSVReader
   private let firstRecord: Int
 
   /// Reads a file.
@@ -38,10 +43,13 @@ public struct CSVFile: Sendable {
   /// - Parameters:
   ///   - header: Whether the first line names the columns.
   ///   - expectedNames: Names the caller will look for; a first line that holds one is a header.
-  /// - Throws: `AnsatzError` if the file cannot be read, is empty, is not UTF-8, or breaks the rules
-  ///   of RFC 4180; the message names file, line and column.
+  ///   - format: What is known of the delimiter and the decimal mark.
+  /// - Throws: `AnsatzError` if the file cannot be read, is empty, is not UTF-8, is too large for the
+  ///   memory that is free, can be read in two ways, or breaks the rules of RFC 4180; the message
+  ///   names file, line and column. `CancellationError` if `StopFlag` is raised.
   public init(
-    path: String, header: CSVHeader = .detected, expecting expectedNames: [String] = []
+    path: String, header: CSVHeader = .detected, expecting expectedNames: [String] = [],
+    format: CSVFormat = CSVFormat()
   ) throws {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -50,35 +58,55 @@ public struct CSVFile: Sendable {
     guard !isDirectory.boolValue else {
       throw AnsatzError(.missingInput, "\(path) is a folder; name a CSV file in it")
     }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw AnsatzError(.missingInput, "\(path) cannot be read; check its permissions")
-    }
-    defer { try? handle.close() }
     try self.init(
-      bytes: readText(handle, source: path), source: path, header: header, expecting: expectedNames)
+      terminated: CSVText.read(path), source: path, header: header, expecting: expectedNames,
+      format: format)
   }
 
   /// Reads CSV text from memory; `source` is its name in messages.
   public init(
     bytes: [UInt8], source: String, header: CSVHeader = .detected,
-    expecting expectedNames: [String] = []
+    expecting expectedNames: [String] = [], format: CSVFormat = CSVFormat()
   ) throws {
-    try checkUTF8(bytes, source: source)
+    try self.init(
+      terminated: bytes + [0], source: source, header: header, expecting: expectedNames,
+      format: format)
+  }
+
+  /// Reads text with one zero byte after it.
+  private init(
+    terminated bytes: [UInt8], source: String, header: CSVHeader, expecting expectedNames: [String],
+    format: CSVFormat
+  ) throws {
     self.source = source
-    self.bytes = bytes + [0]
-    parsed = try CSVParser.parse(bytes, source: source)
-    guard !parsed.lines.isEmpty else {
+    let (delimiter, parsed) = try bytes.withUnsafeBufferPointer { buffer in
+      let text = UnsafeBufferPointer(rebasing: buffer.dropLast())
+      try CSVText.checkUTF8(text, source: source)
+      let delimiter = try DelimiterEvidence.delimiter(
+        of: text, format: format, expecting: expectedNames, source: source)
+      return (delimiter, try CSVParser.parse(text, delimiter: delimiter, source: source))
+    }
+    guard parsed.recordCount > 0 else {
       throw AnsatzError(.badData, "\(source) is empty; it needs a header line and rows of data")
     }
-    let reader = CSVReader(bytes: self.bytes, parsed: parsed)
+    try InputLimit.checkCells(parsed.starts.count, source: source)
+    var reader = CSVReader(
+      bytes: bytes, parsed: parsed, dialect: CSVDialect(delimiter: delimiter))
+    (reader.dialect.decimalMark, hasGroupedNumbers) = try DecimalEvidence(
+      reader, ignoring: format.ignoredColumns, source: source
+    ).mark(format)
+    self.reader = reader
     hasHeader = reader.isHeader(header, expecting: expectedNames)
     columnNames = try reader.columnNames(hasHeader: hasHeader, source: source)
     firstRecord = hasHeader ? 1 : 0
-    rowCount = parsed.lines.count - firstRecord
+    rowCount = parsed.recordCount - firstRecord
     guard rowCount > 0 else {
       throw AnsatzError(.badData, "\(source) has a header line but no rows of data below it")
     }
   }
+
+  /// How the file is written.
+  public var dialect: CSVDialect { reader.dialect }
 
   /// How many cells a row has.
   public var columnCount: Int { columnNames.count }
@@ -91,64 +119,39 @@ public struct CSVFile: Sendable {
 
   /// The cell's text, or nil for a missing value.
   public func text(row: Int, column: Int) -> String? {
-    let reader = CSVReader(bytes: bytes, parsed: parsed)
-    let record = row + firstRecord
-    return reader.value(record, column) == .missing ? nil : reader.text(record, column)
+    reader.presentText(row + firstRecord, column)
   }
 
   /// `file, line 3, column 2 ('width')`, for messages.
   public func place(row: Int, column: Int) -> String {
-    let record = row + firstRecord
-    let cell = parsed.cells[record * columnCount + column]
-    let first = parsed.cells[record * columnCount]
-    let newlines = CSVReader.lineEnds(in: bytes[Int(first.start)..<Int(cell.start)])
     let name = hasHeader ? " ('\(columnNames[column])')" : ""
-    return "\(source), line \(parsed.lines[record] + newlines), column \(column + 1)\(name)"
+    return "\(source), line \(reader.line(row + firstRecord, column)), column \(column + 1)\(name)"
   }
 
   /// The values of one column, one per row.
   func values(column: Int) -> [CSVValue] {
-    let reader = CSVReader(bytes: bytes, parsed: parsed)
-    return reader.values(column: column, from: firstRecord)
+    reader.values(column: column, from: firstRecord)
   }
 
   /// The texts of one column, one per row, nil where missing.
   func texts(column: Int) -> [String?] {
-    (0..<rowCount).map { text(row: $0, column: column) }
-  }
-}
-
-/// Reads a file block by block, so that a device without an end, such as `/dev/zero`, is refused
-/// after its first block.
-///
-/// - Throws: `AnsatzError` if it cannot be read, holds a zero byte or is too large.
-private func readText(_ handle: FileHandle, source: String) throws -> [UInt8] {
-  var bytes: [UInt8] = []
-  while true {
-    let block: Data?
-    do { block = try handle.read(upToCount: 1 << 20) } catch {
-      throw AnsatzError(.inputOutput, "\(source) cannot be read: \(error.localizedDescription)")
+    // Equal texts share their storage.
+    var known: [String: String] = [:]
+    return (0..<rowCount).map { row in
+      guard let text = text(row: row, column: column) else { return nil }
+      guard text.utf8.count > 15 else { return text }
+      if let shared = known[text] { return shared }
+      known[text] = text
+      return text
     }
-    guard let block, !block.isEmpty else { return bytes }
-    guard !block.withUnsafeBytes({ $0.contains(0) }) else {
-      throw AnsatzError(
-        .badData, "\(source) is not text: it holds zero bytes; save it as UTF-8 CSV")
-    }
-    bytes += block
-    try CSVParser.checkSize(bytes.count, source: source)
   }
-}
 
-/// - Throws: `AnsatzError` naming the first line with bytes that are not UTF-8.
-private func checkUTF8(_ bytes: [UInt8], source: String) throws {
-  guard String(validating: bytes, as: UTF8.self) == nil else { return }
-  var iterator = bytes.makeIterator()
-  var parser = Unicode.UTF8.ForwardParser()
-  var validBytes = 0
-  while case .valid(let scalar) = parser.parseScalar(from: &iterator) {
-    validBytes += scalar.count
+  /// Whether the cell is a number, but in the notation of the other decimal mark.
+  func isForeignNumber(row: Int, column: Int) -> Bool {
+    let mark = dialect.decimalMark
+    return reader.withCell(row + firstRecord, column) { cell, _ in
+      CSVNumber(cell, mark) == nil && cell.contains(mark.other.byte)
+        && CSVNumber(cell, mark.other) != nil
+    }
   }
-  let line = CSVReader.lineEnds(in: bytes[..<validBytes]) + 1
-  throw AnsatzError(
-    .badData, "\(source), line \(line): the text is not UTF-8; save the file as UTF-8 CSV")
 }

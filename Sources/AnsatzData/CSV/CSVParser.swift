@@ -1,53 +1,56 @@
 import AnsatzMath
 
-/// Splits the bytes of a CSV file (RFC 4180) into cells.
+/// Splits the bytes of a CSV file (RFC 4180, with any delimiter) into cells.
 ///
 /// Lines end with LF, CRLF or CR; blank lines are skipped; spaces and tabs around a cell are
-/// dropped unless they are quoted.
+/// dropped unless they are quoted or delimit.
 struct CSVParser {
-  /// One cell: its bytes without quotes and surrounding spaces.
-  struct Cell: Equatable, Sendable {
-    var start: UInt32
-    var end: UInt32
-    /// Whether the bytes hold doubled quotes that stand for one.
-    var hasDoubledQuotes: Bool
+  /// Where the cells are. Only the start of each is kept: a file of many short cells would else need
+  /// many times its size.
+  struct Output: Sendable {
+    /// The first byte of each cell, after spaces, row by row; the quote if the cell is quoted.
+    var starts: [UInt32] = []
+    var columnCount = 0
+
+    /// How many records there are, the header line included.
+    var recordCount: Int { columnCount == 0 ? 0 : starts.count / columnCount }
   }
 
-  struct Output: Sendable {
-    /// Row-major.
-    var cells: [Cell] = []
-    /// The line on which each record starts, counted from 1.
-    var lines: [Int] = []
-    var columnCount = 0
-  }
+  /// More columns than this are a mistake, such as a file without line ends.
+  static let largestColumnCount = 1_000_000
 
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let delimiter: CSVDelimiter
   private let source: String
   private var position: Int
   private var line = 1
+  private var firstLine = 0
   private var output = Output()
 
-  /// - Throws: `AnsatzError` naming file, line and cell at the first mistake.
-  static func parse(_ bytes: [UInt8], source: String) throws -> Output {
-    try checkSize(bytes.count, source: source)
-    return try bytes.withUnsafeBufferPointer { buffer in
-      let hasByteOrderMark = buffer.starts(with: [0xef, 0xbb, 0xbf])
-      var parser = CSVParser(
-        bytes: buffer, source: source, position: hasByteOrderMark ? 3 : 0)
-      try parser.parseRecords()
-      return parser.output
+  /// - Throws: `AnsatzError` naming file, line and cell at the first mistake; `CancellationError` if
+  ///   `StopFlag` is raised.
+  static func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, delimiter: CSVDelimiter, source: String
+  ) throws -> Output {
+    try InputLimit.checkSize(bytes.count, source: source)
+    var parser = CSVParser(
+      bytes: bytes, delimiter: delimiter, source: source,
+      position: bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0)
+    // Growing by doubling would need up to three times as much.
+    var cellBound = 1
+    for byte in bytes where byte == delimiter.byte || byte == .lineFeed || byte == .carriageReturn {
+      cellBound += 1
     }
+    parser.output.starts.reserveCapacity(cellBound)
+    try parser.parseRecords()
+    return parser.output
   }
 
-  /// - Throws: `AnsatzError` if positions in the text do not fit into a cell.
-  static func checkSize(_ count: Int, source: String) throws {
-    guard count < UInt32.max else {
-      throw AnsatzError(.badData, "\(source) is larger than 4 GB; split it")
-    }
-  }
-
-  private init(bytes: UnsafeBufferPointer<UInt8>, source: String, position: Int) {
+  private init(
+    bytes: UnsafeBufferPointer<UInt8>, delimiter: CSVDelimiter, source: String, position: Int
+  ) {
     self.bytes = bytes
+    self.delimiter = delimiter
     self.source = source
     self.position = position
   }
@@ -56,24 +59,43 @@ struct CSVParser {
     while position < bytes.count {
       if skipBlankLine() { continue }
       let startLine = line
-      let firstCell = output.cells.count
-      repeat { try parseCell(number: output.cells.count - firstCell + 1) } while takeComma()
+      let firstCell = output.starts.count
+      repeat { try parseCell(number: output.starts.count - firstCell + 1) } while takeDelimiter()
       takeLineEnd()
-      let count = output.cells.count - firstCell
-      if output.lines.isEmpty {
+      let count = output.starts.count - firstCell
+      if firstCell == 0 {
         output.columnCount = count
+        firstLine = startLine
       } else if count != output.columnCount {
-        throw AnsatzError(
-          .badData,
-          "\(source), line \(startLine): expected \(output.columnCount) cells, as on line "
-            + "\(output.lines[0]), but found \(count)")
+        throw raggedRow(count, startLine)
       }
-      output.lines.append(startLine)
     }
+  }
+
+  private func raggedRow(_ count: Int, _ startLine: Int) -> AnsatzError {
+    let cells = output.columnCount == 1 ? "cell" : "cells"
+    let hint =
+      switch (delimiter, output.columnCount) {
+      case (.comma, 1): "; if its commas are decimal commas, give --decimal ','"
+      case (.comma, _): ""
+      default: " (\(delimiter.name)s stand between its columns; --delimiter says otherwise)"
+      }
+    return AnsatzError(
+      .badData,
+      "\(source), line \(startLine): expected \(output.columnCount) \(cells), as on line "
+        + "\(firstLine), but found \(count)\(hint)")
   }
 
   private mutating func parseCell(number: Int) throws {
     skipSpaces()
+    output.starts.append(UInt32(position))
+    if number > Self.largestColumnCount {
+      throw AnsatzError(
+        .badData,
+        "\(source), line \(line): more than \(Self.largestColumnCount) cells on a line; is it a "
+          + "table with \(delimiter.name)s between its columns?")
+    }
+    if output.starts.count & 0xffff == 0 { try StopFlag.check() }
     if position < bytes.count, bytes[position] == .quote {
       try parseQuotedCell(number: number)
     } else {
@@ -82,10 +104,9 @@ struct CSVParser {
   }
 
   private mutating func parsePlainCell(number: Int) throws {
-    let start = position
     while position < bytes.count {
       let byte = bytes[position]
-      if byte == .comma || byte == .lineFeed || byte == .carriageReturn { break }
+      if isEnd(byte) { break }
       if byte == .quote {
         throw error(
           number,
@@ -94,16 +115,11 @@ struct CSVParser {
       }
       position += 1
     }
-    var end = position
-    while end > start, bytes[end - 1] == .space || bytes[end - 1] == .tab { end -= 1 }
-    append(start, end, hasDoubledQuotes: false)
   }
 
   private mutating func parseQuotedCell(number: Int) throws {
     let openingLine = line
     position += 1
-    let start = position
-    var hasDoubledQuotes = false
     while true {
       guard position < bytes.count else {
         throw AnsatzError(
@@ -114,7 +130,6 @@ struct CSVParser {
       let byte = bytes[position]
       if byte == .quote {
         guard position + 1 < bytes.count, bytes[position + 1] == .quote else { break }
-        hasDoubledQuotes = true
         position += 2
       } else if byte == .lineFeed || byte == .carriageReturn {
         takeLineEnd()
@@ -122,27 +137,20 @@ struct CSVParser {
         position += 1
       }
     }
-    append(start, position, hasDoubledQuotes: hasDoubledQuotes)
     position += 1
     skipSpaces()
-    if position < bytes.count {
-      let byte = bytes[position]
-      guard byte == .comma || byte == .lineFeed || byte == .carriageReturn else {
-        throw error(
-          number, "text after the closing quote; a quote inside a quoted cell must be doubled")
-      }
+    guard position == bytes.count || isEnd(bytes[position]) else {
+      throw error(
+        number, "text after the closing quote; a quote inside a quoted cell must be doubled")
     }
   }
 
-  private mutating func append(_ start: Int, _ end: Int, hasDoubledQuotes: Bool) {
-    output.cells.append(
-      Cell(start: UInt32(start), end: UInt32(end), hasDoubledQuotes: hasDoubledQuotes))
+  private func isEnd(_ byte: UInt8) -> Bool {
+    byte == delimiter.byte || byte == .lineFeed || byte == .carriageReturn
   }
 
   private mutating func skipSpaces() {
-    while position < bytes.count, bytes[position] == .space || bytes[position] == .tab {
-      position += 1
-    }
+    while position < bytes.count, bytes[position].isSpace(beside: delimiter) { position += 1 }
   }
 
   /// Consumes the line if nothing but spaces and tabs is left on it.
@@ -155,8 +163,8 @@ struct CSVParser {
     return false
   }
 
-  private mutating func takeComma() -> Bool {
-    guard position < bytes.count, bytes[position] == .comma else { return false }
+  private mutating func takeDelimiter() -> Bool {
+    guard position < bytes.count, bytes[position] == delimiter.byte else { return false }
     position += 1
     return true
   }
@@ -181,10 +189,12 @@ struct CSVParser {
 }
 
 extension UInt8 {
-  fileprivate static let quote = UInt8(ascii: "\"")
-  fileprivate static let comma = UInt8(ascii: ",")
-  fileprivate static let lineFeed = UInt8(ascii: "\n")
-  fileprivate static let carriageReturn = UInt8(ascii: "\r")
-  fileprivate static let space = UInt8(ascii: " ")
-  fileprivate static let tab = UInt8(ascii: "\t")
+  static let quote = UInt8(ascii: "\"")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+
+  /// Whether it is dropped around a cell.
+  func isSpace(beside delimiter: CSVDelimiter) -> Bool {
+    self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") && delimiter != .tab
+  }
 }

@@ -28,10 +28,19 @@ public struct EmbeddedDataset: Sendable {
   }
 
   /// Parses the embedded file.
-  public func load() throws -> Dataset {
+  ///
+  /// - Throws: `AnsatzError` if the options name a column that is not there, or ask for classes of a
+  ///   size that it does not have.
+  public func load(options: TableOptions = TableOptions()) throws -> Dataset {
     try Dataset(
-      CSVFile(bytes: csv, source: name, header: .present), name: name, label: "label",
-      origin: origin, licence: licence)
+      file(), name: name, label: "label", options: options, origin: origin, licence: licence)
+  }
+
+  /// The parsed file.
+  public func file() throws -> CSVFile {
+    try CSVFile(
+      bytes: csv, source: name, header: .present,
+      format: CSVFormat(delimiter: .comma, decimalMark: .point))
   }
 }
 

@@ -16,6 +16,8 @@ public struct Dataset: Sendable {
   public let origin: String
   /// What it may be used under, if known.
   public let licence: String
+  /// How the table was read that it comes from.
+  public internal(set) var reading = TableReading()
 
   /// - Throws: `AnsatzError` if the labels do not fit the features or the classes.
   public init(
@@ -36,39 +38,56 @@ public struct Dataset: Sendable {
 
   /// Reads a task from a CSV file whose column `label` holds the class; the rest are features.
   ///
-  /// - Throws: `AnsatzError` naming the place: everything `CSVFile` refuses, an unknown label
-  ///   column, a missing label, a single class, a feature that is neither numeric nor categorical.
-  public init(csv path: String, label: String) throws {
-    let file = try CSVFile(path: path, expecting: [label])
-    try self.init(file, name: path, label: label)
+  /// - Throws: `AnsatzError` naming the place: everything `CSVFile` refuses, an unknown column, a
+  ///   missing label, a single class, labels that are quantities, classes with too few rows, a
+  ///   feature that is neither numeric nor categorical; unless `options` say what to do then.
+  public init(csv path: String, label: String, options: TableOptions = TableOptions()) throws {
+    var format = options.format
+    format.ignoredColumns += options.dropped + (options.identifier.map { [$0] } ?? [])
+    let file = try CSVFile(path: path, expecting: [label], format: format)
+    try self.init(file, name: path, label: label, options: options)
   }
 
   /// Reads a task from a CSV file that is already parsed.
   public init(
-    _ file: CSVFile, name: String, label: String, origin: String = "", licence: String = ""
+    _ file: CSVFile, name: String, label: String, options: TableOptions = TableOptions(),
+    origin: String = "", licence: String = ""
   ) throws {
     let labelIndex = try file.labelIndex(label)
-    guard file.columnCount > 1 else {
-      throw AnsatzError(
-        .badData, "\(file.source): '\(label)' is the only column; a classifier needs features")
+    let featureIndices = try file.featureIndices(besides: labelIndex, options: options)
+    let texts = file.texts(column: labelIndex)
+    let labelled = texts.indices.filter { texts[$0] != nil }
+    if labelled.count < texts.count, !options.skipsMissingLabels,
+      let row = texts.firstIndex(of: nil)
+    {
+      throw file.missingLabel(row: row, column: labelIndex)
     }
-    let classes = try file.requiredLabels(column: labelIndex)
-    let classNames = orderedClasses(Set(classes))
-    guard classNames.count > 1 else {
+    let labels = texts.compactMap { $0 }
+    guard !labels.isEmpty else {
+      throw AnsatzError(.badData, "\(file.source): no row has a label in column '\(label)'")
+    }
+    let mark = file.dialect.decimalMark
+    let classes = ClassNames(labels, mark)
+    guard classes.names.count > 1 else {
       throw AnsatzError(
         .badData,
-        "\(file.source): the label column '\(label)' has one class only ('\(classNames[0])'); "
+        "\(file.source): the label column '\(label)' has one class only ('\(classes.names[0])'); "
           + "a classifier needs two or more")
     }
-    let columns = try (0..<file.columnCount).filter { $0 != labelIndex }.map { index in
+    try LabelKind(classes.keys, rows: labels.count)
+      .requireClasses(source: file.source, column: label, rows: labels.count)
+    let columns = try featureIndices.map { index in
       let column = try file.feature(column: index)
       try file.checkCategories(column)
-      return column
+      return labelled.count == file.rowCount ? column : column.subset(labelled)
     }
-    try self.init(
-      name: name, features: try Table(columns: columns, source: file.source),
-      labels: classes.indices(in: classNames), classNames: classNames, labelColumn: label,
-      origin: origin, licence: licence)
+    var all = try Dataset(
+      name: name, features: Table(columns: columns, source: file.source),
+      labels: labels.compactMap { classes.index(of: $0, mark) }, classNames: classes.names,
+      labelColumn: label, origin: origin, licence: licence)
+    all.reading = TableReading(file, options, features: featureIndices, label: labelIndex)
+    all.reading.skippedRows = file.rowCount - labelled.count
+    self = try all.treatingRareClasses(options.rareClasses, minimum: options.minimumClassRows)
   }
 
   private init(
@@ -96,23 +115,21 @@ public struct Dataset: Sendable {
 
   /// The rows at the given indices, in that order; the classes stay as they are.
   public func subset(_ rows: [Int]) -> Dataset {
-    Dataset(
+    var part = Dataset(
       trusted: name, features: features.subset(rows), labels: rows.map { labels[$0] },
       classNames: classNames, labelColumn: labelColumn, origin: origin, licence: licence)
+    part.reading = reading
+    return part
   }
-}
 
-/// Class names in ascending order: by number if all are numbers, by text otherwise.
-private func orderedClasses(_ names: Set<String>) -> [String] {
-  let sorted = names.sorted()
-  let numbers = sorted.compactMap { Double($0) }
-  guard numbers.count == sorted.count else { return sorted }
-  return zip(numbers, sorted).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
-}
-
-extension [String] {
-  fileprivate func indices(in classNames: [String]) -> [Int] {
-    let index = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
-    return compactMap { index[$0] }
+  /// The same rows with other classes.
+  func replacing(
+    _ labels: [Int], _ classNames: [String], _ reading: TableReading
+  ) throws -> Dataset {
+    var other = try Dataset(
+      name: name, features: features, labels: labels, classNames: classNames,
+      labelColumn: labelColumn, origin: origin, licence: licence)
+    other.reading = reading
+    return other
   }
 }

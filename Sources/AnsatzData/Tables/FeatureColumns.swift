@@ -1,6 +1,34 @@
 import AnsatzMath
 
 extension CSVFile {
+  /// The positions of the columns that are features, ascending.
+  ///
+  /// - Throws: `AnsatzError` if a column that options name is not there or is the label, or if nothing
+  ///   is left.
+  func featureIndices(besides label: Int, options: TableOptions) throws -> [Int] {
+    var excluded = try indices(ofDropped: options.dropped)
+    if let identifier = options.identifier {
+      let index = try index(of: identifier, option: "--id")
+      guard index != label else {
+        throw AnsatzError(.usage, "--id: '\(abbreviated(identifier))' is the label column")
+      }
+      excluded.insert(index)
+    }
+    guard !excluded.contains(label) else {
+      throw AnsatzError(
+        .usage, "--drop: '\(abbreviated(columnNames[label]))' is the label column")
+    }
+    excluded.insert(label)
+    let features = (0..<columnCount).filter { !excluded.contains($0) }
+    guard !features.isEmpty else {
+      let problem =
+        columnCount == 1
+        ? "'\(columnNames[label])' is the only column" : "nothing is left beside the label"
+      throw AnsatzError(.badData, "\(source): \(problem); a classifier needs features")
+    }
+    return features
+  }
+
   /// Reads one column as a feature.
   ///
   /// Text alone makes a category column. A column most of whose values are numbers must hold
@@ -15,6 +43,7 @@ extension CSVFile {
     let textCount = values.count { $0 == .text }
     switch kind ?? (textCount > numericCount ? .text : .numeric) {
     case .text:
+      if kind == nil { try refuseForeignNumbers(column: column, values) }
       return Column(name, .text(texts(column: column)))
     case .numeric:
       let numbers: [Double?] = try values.enumerated().map { row, value in
@@ -24,13 +53,36 @@ extension CSVFile {
         case .infinite, .text:
           let cell = text(row: row, column: column) ?? ""
           let problem =
-            value == .text ? "is not a number" : "is not finite; give a number or leave it empty"
+            value == .text
+            ? isForeignNumber(row: row, column: column) ? foreignText : "is not a number"
+            : "is not finite; give a number or leave it empty"
           throw AnsatzError(
             .badData, "\(place(row: row, column: column)): '\(abbreviated(cell))' \(problem)")
         }
       }
       return Column(name, .numeric(numbers))
     }
+  }
+
+  /// Refuses a column most of whose texts are numbers in the other notation: they are no categories.
+  private func refuseForeignNumbers(column: Int, _ values: [CSVValue]) throws {
+    let foreign = values.indices.filter {
+      values[$0] == .text && isForeignNumber(row: $0, column: column)
+    }
+    guard let row = foreign.first, foreign.count * 2 > values.count(where: { $0 == .text }) else {
+      return
+    }
+    let cell = text(row: row, column: column) ?? ""
+    throw AnsatzError(
+      .badData, "\(place(row: row, column: column)): '\(abbreviated(cell))' \(foreignText)")
+  }
+
+  /// What is wrong with a number in the other notation.
+  private var foreignText: String {
+    let mark = dialect.decimalMark
+    return
+      "is no number with a decimal \(mark.name), which this file's numbers have; mend it, drop "
+      + "the column by --drop, or give --decimal '\(mark.other.rawValue)'"
   }
 
   /// Refuses a text column with too many distinct values to one-hot encode: names, identifiers,
@@ -42,7 +94,8 @@ extension CSVFile {
     throw AnsatzError(
       .badData,
       "\(source): column '\(column.name)' is not numeric and has \(distinct) distinct texts in "
-        + "\(rowCount) rows, too many to be categories; drop it or encode it as numbers")
+        + "\(rowCount) rows, too many to be categories; leave it out by --drop, or encode it as "
+        + "numbers")
   }
 }
 

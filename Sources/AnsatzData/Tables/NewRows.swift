@@ -16,18 +16,29 @@ public struct NewRows: Sendable {
   /// Columns are matched by name, in any order, and others are ignored. If the earlier data had no
   /// header line, they are matched by position.
   ///
+  /// - Parameters:
+  ///   - schema: The earlier features.
+  ///   - labelColumn: Where the file may have labels.
+  ///   - columnCount: How many columns the earlier file had; nil if all but the label were features.
+  ///   - format: What is known of the delimiter and the decimal mark.
   /// - Throws: `AnsatzError` naming the columns that are absent, or the cell that does not fit.
-  public init(csv path: String, schema: [ColumnSchema], labelColumn: String?) throws {
+  public init(
+    csv path: String, schema: [ColumnSchema], labelColumn: String?, columnCount: Int? = nil,
+    format: CSVFormat = CSVFormat()
+  ) throws {
     let isNamed = !CSVFile.areGenerated(schema.map(\.name))
     let isTextOnly = schema.allSatisfy { $0.kind == .text }
     let file = try CSVFile(
       path: path, header: !isNamed && isTextOnly ? .absent : .detected,
-      expecting: isNamed ? schema.map(\.name) : [])
-    try self.init(file, schema: schema, labelColumn: labelColumn)
+      expecting: isNamed ? schema.map(\.name) : [], format: format)
+    try self.init(
+      file, schema: schema, labelColumn: labelColumn, columnCount: columnCount)
   }
 
   /// Reads rows from a CSV file that is already parsed.
-  public init(_ file: CSVFile, schema: [ColumnSchema], labelColumn: String?) throws {
+  public init(
+    _ file: CSVFile, schema: [ColumnSchema], labelColumn: String?, columnCount: Int? = nil
+  ) throws {
     let names = schema.map(\.name)
     let isNamed = !CSVFile.areGenerated(names)
     if isNamed, !file.hasHeader {
@@ -45,14 +56,16 @@ public struct NewRows: Sendable {
     if !isNamed, file.columnCount == schema.count {
       positions = Array(schema.indices)
       labelIndex = nil
-    } else if !isNamed, file.columnCount != schema.count + 1 {
+    } else if !isNamed, file.columnCount != columnCount ?? schema.count + 1 {
       throw AnsatzError(
         .badData,
-        "\(file.source) has \(file.columnCount) columns; the training data had \(schema.count) "
-          + "features and a label")
+        "\(file.source) has \(file.columnCount) columns; the training data had "
+          + (columnCount.map { "\($0), and \(schema.count) of them are features" }
+            ?? "\(schema.count) features and a label"))
     } else {
       try requireColumns(names, among: file.columnNames, source: file.source)
-      positions = names.compactMap { file.columnNames.firstIndex(of: $0) }
+      let position = Dictionary(uniqueKeysWithValues: zip(file.columnNames, 0...))
+      positions = names.compactMap { position[$0] }
       labelIndex = labelColumn.flatMap { file.columnNames.firstIndex(of: $0) }
     }
     self.positions = positions
@@ -63,29 +76,16 @@ public struct NewRows: Sendable {
     self.file = file
   }
 
+  /// How the file was read.
+  public var reading: TableReading {
+    var reading = TableReading(dialect: file.dialect)
+    reading.hasGroupedNumbers = file.hasGroupedNumbers
+    reading.columnCount = file.columnCount
+    return reading
+  }
+
   /// Whether the file also says what the classes are.
   public var hasLabels: Bool { labelIndex != nil }
-
-  /// The rows' labels as indices into `classNames`.
-  ///
-  /// - Throws: `AnsatzError` if the file has no label column, a label is missing, or a class was not
-  ///   among the earlier ones; the message names the line.
-  public func labels(classNames: [String]) throws -> [Int] {
-    guard let labelIndex else {
-      throw AnsatzError(.badData, "\(file.source) has no label column to compare with")
-    }
-    let index = Dictionary(
-      zip(classNames, classNames.indices), uniquingKeysWith: { first, _ in first })
-    return try file.requiredLabels(column: labelIndex).enumerated().map { row, label in
-      guard let known = index[label] else {
-        throw AnsatzError(
-          .badData,
-          "\(file.place(row: row, column: labelIndex)): the class '\(abbreviated(label))' is "
-            + "unknown; \(didYouMean(label, in: classNames))")
-      }
-      return known
-    }
-  }
 }
 
 extension Dataset {
@@ -97,12 +97,16 @@ extension Dataset {
     csv path: String, like reference: Dataset, unknownCategories: UnknownCategories = .error
   ) throws {
     let rows = try NewRows(
-      csv: path, schema: reference.features.schema, labelColumn: reference.labelColumn)
+      csv: path, schema: reference.features.schema, labelColumn: reference.labelColumn,
+      columnCount: reference.reading.columnCount, format: reference.reading.formatOfTwin)
     if unknownCategories == .error {
       try rows.requireKnownCategories(reference.features.categories)
     }
+    let labelled = try rows.labelled(
+      classNames: reference.classNames, reading: reference.reading)
     try self.init(
-      name: path, features: rows.features, labels: rows.labels(classNames: reference.classNames),
+      name: path, features: labelled.features, labels: labelled.labels,
       classNames: reference.classNames, labelColumn: reference.labelColumn)
+    reading = labelled.reading
   }
 }

@@ -115,7 +115,8 @@ func requireColumns(_ wanted: [String], among names: [String], source: String) t
   let absent = wanted.filter { !present.contains($0) }
   guard let first = absent.first else { return }
   if absent.count == 1 {
-    let unused = names.filter { !wanted.contains($0) }
+    let known = Set(wanted)
+    let unused = names.filter { !known.contains($0) }
     let hint = nearestMatch(to: first, in: unused).map { "; did you mean '\($0)'?" } ?? ""
     throw AnsatzError(.badData, "\(source) has no column '\(first)'\(hint)")
   }

@@ -4,6 +4,8 @@ import AnsatzData
 public struct ComparisonResult: Codable, Sendable {
   /// The name of the data.
   public let dataset: String
+  /// How the data were read, and what was left out.
+  public let reading: TableReading
   /// How many samples there were.
   public let rowCount: Int
   /// How many columns beside the label.
@@ -29,8 +31,8 @@ public struct ComparisonResult: Codable, Sendable {
   public internal(set) var classNames: [String] = []
 
   private enum CodingKeys: CodingKey {
-    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, isStopped
-    case verdict, findings
+    case dataset, reading, rowCount, featureCount, classCount, preprocessing, validation,
+      contenders, isStopped, verdict, findings
   }
 
   init(
@@ -38,6 +40,7 @@ public struct ComparisonResult: Codable, Sendable {
     results: [ContenderResult], advice: String? = nil
   ) throws {
     self.dataset = dataset.name
+    reading = dataset.reading
     rowCount = dataset.rowCount
     featureCount = dataset.features.columns.count
     classCount = dataset.classCount

@@ -104,7 +104,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       complaint: "cross-validation needs at least 2 folds, not 1"),
     Mistake(
       arguments: ["compare", "iris", "--folds", "51"], code: 65,
-      complaint: "class 'setosa' has 50 rows, fewer than the 51 folds; use fewer folds or more data"
+      complaint:
+        "class 'setosa' has 50 rows, 'versicolor' has 50 rows, 'virginica' has 50 rows, fewer than the "
+        + "51 folds; use fewer folds, merge such classes into one by --rare-classes merge, or leave "
+        + "them out by --rare-classes drop"
     ),
     Mistake(
       arguments: ["train", "iris", "--epochs", "0", "--l1=-1"],

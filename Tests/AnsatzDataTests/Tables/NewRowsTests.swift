@@ -71,7 +71,8 @@ import Testing
         == "data.csv has no label column to compare with")
     #expect(
       message { try rows("a,colour,label\n1,red,\n", schema).labels(classNames: ["x"]) }
-        == "data.csv, line 2, column 3 ('label'): the label is missing; fill it or drop the row")
+        == "data.csv, line 2, column 3 ('label'): the label is missing; fill it, or leave such "
+        + "rows out by --skip-missing-labels")
     #expect(
       message {
         try rows("a,colour,label\n1,red,benine\n", schema).labels(classNames: ["benign", "x"])
