@@ -1,10 +1,11 @@
+import AnsatzCircuits
 import AnsatzMath
 import AnsatzOptimizers
 
 /// A `Sequential` with its parameter tensors.
 public struct Network<S: Scalar>: Sendable {
   /// The layers.
-  public let sequential: Sequential
+  public private(set) var sequential: Sequential
   /// The width of a row of data.
   public let inputCount: Int
   /// The width of the last layer.
@@ -44,6 +45,15 @@ public struct Network<S: Scalar>: Sendable {
     self.ranges = ranges
   }
 
+  /// The same parameters, in layers whose circuits are measured under noise, with shots, or both.
+  ///
+  /// - Throws: `AnsatzError` if there is no circuit, or one that is measured already.
+  func measured(noise: NoiseModel?, shots: Int?) throws -> Network {
+    var network = self
+    network.sequential = try sequential.measured(noise: noise, shots: shots)
+    return network
+  }
+
   /// The number of trainable weights.
   public var trainableParameterCount: Int {
     parameters.filter(\.isTrainable).reduce(0) { $0 + $1.tensor.count }
@@ -71,6 +81,8 @@ public struct Network<S: Scalar>: Sendable {
   /// The outputs for a batch, without dropout: `[batch, inputs] → [batch, outputs]`.
   ///
   /// Large batches are run in blocks of rows, which bounds the memory of the layers' states.
+  ///
+  /// - Throws: `NonFiniteValues` if a layer takes finite numbers only and the one before gives others.
   public func callAsFunction(_ inputs: Tensor<S>) throws -> Tensor<S> {
     try check(inputs)
     let block = 1024
@@ -133,9 +145,17 @@ public struct Network<S: Scalar>: Sendable {
     context: inout ForwardContext
   ) throws -> Variable<S> {
     var value = input
-    for (layer, range) in zip(sequential.layers, ranges) {
-      value = try layer.forward(
-        value, parameters: Array(variables[range]), on: tape, context: &context)
+    for (index, layer) in sequential.layers.enumerated() {
+      do {
+        value = try layer.forward(
+          value, parameters: Array(variables[ranges[index]]), on: tape, context: &context)
+      } catch {
+        // A circuit refuses numbers that are not finite as its inputs, which they are not to a user.
+        guard index > 0, let place = firstNonFinite(value.value.elements) else { throw error }
+        throw NonFiniteValues(
+          layer: "layer \(index) (\(sequential.layers[index - 1].name))",
+          value: Double(value.value.elements[place]))
+      }
     }
     return value
   }

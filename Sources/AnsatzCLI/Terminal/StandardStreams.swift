@@ -57,15 +57,6 @@ enum StandardStreams {
 
   /// - Returns: Zero, or the error number of the write that failed.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return errno
-      }
-      rest = rest.dropFirst(count)
-    }
-    return 0
+    writeAll(Array(text.utf8), to: descriptor)
   }
 }

@@ -12,7 +12,12 @@ struct TrainingRun {
   var preprocessing: Preprocessing
   let test: Dataset?
   let store: CheckpointStore?
-  let checkpoint: Checkpoint?
+  /// Keeps other runs out of the store.
+  let lock: DirectoryLock?
+  /// What the run goes on from.
+  let resumed: CheckpointStore.Found?
+  /// How long the run may go on without saving, in seconds.
+  var saveInterval = CheckpointInterval.standard.seconds
   var showsCurves = false
   var makesPage = false
   /// What a report shows, once training is over and if it was asked for.
@@ -20,16 +25,13 @@ struct TrainingRun {
 
   private var modelName: String { (model as? CircuitModel)?.circuit ?? type(of: model).name }
 
-  /// How long a run may go on without saving, in seconds.
-  private static let saveInterval = 30.0
-
   /// Trains to the end, or until Ctrl-C.
   ///
   /// - Throws: `Interrupted` after Ctrl-C, with a checkpoint saved.
   mutating func train<S: Scalar>(in precision: S.Type) throws -> TrainingReport {
     var trainer: Trainer<S> = try makeTrainer()
     let record = try makeRecord()
-    let lock = try store?.prepare()
+    let isFinished = trainer.progress.isFinished
     defer { withExtendedLifetime(lock) {} }
     let start = ContinuousClock.now
     let line = ProgressLine("training \(modelName)")
@@ -44,17 +46,22 @@ struct TrainingRun {
       curves?.show(trainer.progress.history, above: line)
       line.show(trainer.fractionDone, trainer.statusText)
       _ = try trainer.step()
-      if let store, (ContinuousClock.now - lastSave) / .seconds(1) > Self.saveInterval {
+      if let store, !trainer.progress.isFinished,
+        (ContinuousClock.now - lastSave) / .seconds(1) >= saveInterval
+      {
         try store.save(Checkpoint(trainer, record: record))
         lastSave = .now
       }
     }
     line.clear()
     curves?.finish(trainer.progress.history)
-    let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
+    let path =
+      isFinished
+      ? resumed?.path : try store.map { try $0.save(Checkpoint(trainer, record: record)) }
     let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
-    let result = try report(
+    var result = try report(
       trainer, record, circuits: circuits, seconds: (.now - start) / .seconds(1), path: path)
+    if isFinished { result.alreadyFinished = resumed?.checkpoint.standing }
     if makesPage { page = try makePage(trainer, result) }
     return result
   }
@@ -71,25 +78,22 @@ struct TrainingRun {
 
   private mutating func makeTrainer<S: Scalar>() throws -> Trainer<S> {
     let (training, validation) = try split()
-    if checkpoint == nil { try preprocessing.fit(training.features) }
+    if resumed == nil { try preprocessing.fit(training.features) }
     let features: Tensor<S> = try preprocessing.transform(training.features).converted()
     let watched = try validation.map { part in
       (try preprocessing.transform(part.features).converted(to: S.self), part.labels)
     }
     let layers = try model.network(features: features.rowSize, classes: dataset.classCount)
-      .measured(
-        noise: options.noise.map { try NoiseModel($0, name: "the noise model") },
-        shots: options.shots)
     var trainer = try Trainer<S>(
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features, labels: training.labels,
       classCount: dataset.classCount, validation: watched, options: options)
-    if let checkpoint { try trainer.restore(checkpoint) }
+    if let resumed { try trainer.restore(resumed.checkpoint) }
     return trainer
   }
 
   private func makeRecord() throws -> ModelRecord {
-    if let checkpoint { return checkpoint.record }
+    if let resumed { return resumed.checkpoint.record }
     return try ModelRecord(
       model, features: preprocessing.outputCount, classNames: dataset.classNames,
       labelColumn: dataset.labelColumn, columns: dataset.features.columnNames,

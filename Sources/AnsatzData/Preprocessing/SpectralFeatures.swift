@@ -100,6 +100,11 @@ public struct SpectralFeatures: PreprocessingStep {
 
   public func transform(_ table: Table) throws -> Table {
     try requireFit(width, to: table)
+    // A saved step may have been made by anybody.
+    guard let width, (2...max(2, width)).contains(frame ?? width), hop ?? 1 >= 1 else {
+      throw AnsatzError(
+        .badData, "the saved step '\(Self.name)' does not fit rows of \(width ?? 0) values")
+    }
     let matrix = try table.matrix()
     let (frame, starts) = frames(of: matrix.rowSize)
     let plan = try RealFourierPlan(length: frame)

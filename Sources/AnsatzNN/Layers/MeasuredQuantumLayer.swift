@@ -124,9 +124,19 @@ public struct MeasuredQuantumLayer: Layer {
 extension Sequential {
   /// The same layers with every circuit measured under noise, with shots, or both.
   ///
-  /// - Throws: `AnsatzError` if there is no circuit among the layers.
+  /// - Throws: `AnsatzError` if there is no circuit among the layers, or one that is measured already.
   public func measured(noise: NoiseModel?, shots: Int?) throws -> Sequential {
     guard noise != nil || shots != nil else { return self }
+    guard
+      !layers.contains(where: {
+        $0 is MeasuredQuantumLayer || ($0 as? Frozen)?.layer is MeasuredQuantumLayer
+      })
+    else {
+      throw AnsatzError(
+        .usage,
+        "the network's circuits have noise or shots already; give them there or in the training "
+          + "options, not in both")
+    }
     guard !quantumLayers.isEmpty else {
       throw AnsatzError(
         .usage, "the model has no circuit, so noise and shots do not apply; leave them out")

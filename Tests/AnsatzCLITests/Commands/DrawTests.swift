@@ -86,7 +86,7 @@ func program() throws {
     (["draw", "--svg", "a.svg"], 64, "--svg needs the NAME of what to draw"),
     (["draw", "ghz", "--svg", "-", "--json"], 64, "--svg and --json cannot be had at once"),
     (["draw", "ghz", "--set", "qubits=3"], 64, "'ghz' is a circuit; --set is for models"),
-    (["draw", "ghz", "--svg", "/nowhere/a.svg"], 73, "/nowhere/a.svg cannot be written; use a"),
+    (["draw", "ghz", "--svg", "/nowhere/a.svg"], 73, "/nowhere/a.svg cannot be written (No such file or directory); use a"),
     (["draw", "nowhere.qasm"], 66, "nowhere.qasm"),
     (["draw", "folder.qasm"], 66, "folder.qasm"),
   ] as [([String], Int32, String)])
