@@ -58,7 +58,9 @@ class Trial:
             raise RuntimeError(f"--resume gave {resumed.returncode}: {resumed.stderr}")
         fresh = self.run(TRAIN + SETTINGS)
         if fresh.returncode != 0:
-            raise RuntimeError(f"nothing to resume, but a new run gave {fresh.returncode}: {fresh.stderr}")
+            raise RuntimeError(
+                f"nothing to resume, but a new run gave {fresh.returncode}: {fresh.stderr}"
+            )
         return "started afresh"
 
 
@@ -92,7 +94,11 @@ def main():
             sys.exit("no file call was counted: the library was not loaded")
         expected = whole.weights()
         results, failures = Counter(), []
-        tries = [(n, half) for n, call in enumerate(calls, 1) for half in ([0, 1] if call == "write" else [0])]
+        tries = [
+            (n, half)
+            for n, call in enumerate(calls, 1)
+            for half in ([0, 1] if call == "write" else [0])
+        ]
         for number, half in tries[:: arguments.every]:
             name = f"{number}{'-half' if half else ''}"
             one = trial(name)

@@ -123,6 +123,7 @@ struct TrainCommand: ParsableCommand {
     if let epochs = training.epochs { found = try found.with(epochs: epochs) }
     let saved = found.checkpoint
     if !saved.progress.isFinished { try store.checkWritable() }
+    try? store.removePartials()
     guard let preprocessing = saved.record.preprocessing else {
       throw AnsatzError(.badData, "\(folder): the checkpoint has no preprocessing")
     }

@@ -131,7 +131,8 @@ public struct CheckpointStore: Sendable {
     }
   }
 
-  private func removePartials() throws {
+  /// Removes what an interrupted writing left; only under the directory's lock.
+  public func removePartials() throws {
     for name in try files.list(directory) where name.hasPrefix(Self.partialPrefix) {
       try? files.remove(path(name))
     }

@@ -1,6 +1,8 @@
+import AnsatzCircuits
 import AnsatzData
 import AnsatzMath
 import AnsatzNN
+import Foundation
 import Synchronization
 import Testing
 
@@ -170,6 +172,100 @@ import Testing
     #expect(
       text == "the loss became inf in epoch 1, batch 2; lower the learning rate (now 1e+200) or "
         + "clip the gradient, and check that the features are scaled")
+  }
+
+  @Test(
+    "weights that overflow are found in the step that makes them, whatever layer comes next",
+    arguments: ["sgd", "adam", "momentum"])
+  func divergingWeights(optimizer: String) throws {
+    let (x, y) = clouds(Double.self)
+    let circuit = try Circuit(qubits: 2) {
+      for q in 0..<2 { RY(Inputs("x", 2)[q], on: q) }
+      RY(Weights("w", 1)[0], on: 0)
+    }
+    for rate in [1e100, 1e307, 1e308] {
+      var trainer = try Trainer(
+        Network<Double>(
+          Sequential {
+            Dense(2)
+            try QuantumLayer(circuit, measuring: [Z(0), Z(1)])
+            Dense(3)
+          }, inputs: 4, seed: 0), loss: MeanSquaredError(), features: x, labels: y, classCount: 3,
+        options: TrainingOptions(
+          epochs: 40, batchSize: 20, optimizer: optimizer, learningRate: rate))
+      do {
+        try trainer.run()
+        #expect(rate == 1e100)
+      } catch let error as AnsatzError {
+        #expect(error.category == .badConfiguration)
+        #expect(error.message.contains(" in epoch 1, batch "), "\(error)")
+        #expect(error.message.contains("lower the learning rate (now \(rate))"), "\(error)")
+      }
+    }
+  }
+
+  @Test("features that are not finite are named by row and place")
+  func nonFiniteFeatures() throws {
+    let (x, y) = clouds(Double.self)
+    for value in [Double.nan, .infinity] {
+      var broken = x
+      broken.elements[4 * 9 + 2] = value
+      let text = errorText {
+        _ = try Trainer(
+          Network<Double>(Sequential { Dense(3) }, inputs: 4, seed: 0), loss: CrossEntropy(),
+          features: broken, labels: y, classCount: 3)
+      }
+      #expect(text.hasPrefix("feature 3 of row 10 is not a finite number"))
+    }
+  }
+
+  @Test("a prediction that is not finite is an error with its row")
+  func nonFinitePrediction() throws {
+    let (x, y) = clouds(Double.self)
+    let trainer = try Trainer(
+      Network<Double>(Sequential { Dense(3) }, inputs: 4, seed: 0), loss: CrossEntropy(),
+      features: x, labels: y, classCount: 3)
+    var large = x
+    for i in 0..<4 { large.elements[4 * 5 + i] = 1.7e308 }
+    #expect(
+      errorText { _ = try trainer.predict(large) }.hasPrefix("row 6 has no finite prediction"))
+  }
+
+  @Test("noise and shots of the options reach the circuits, or are refused where there is none")
+  func measuredOptions() throws {
+    let (x, y) = clouds(Double.self)
+    let circuit = try Circuit(qubits: 2) {
+      for q in 0..<2 { RY(Inputs("x", 2)[q], on: q) }
+      for q in 0..<2 { RY(Weights("w", 2)[q], on: q) }
+    }
+    func layers(_ circuit: Circuit?) throws -> Sequential {
+      try Sequential {
+        Dense(2)
+        if let circuit { try QuantumLayer(circuit, measuring: [Z(0), Z(1)]) }
+        Dense(3)
+      }
+    }
+    let noise = try JSONValue.decoder.decode(
+      JSONValue.self,
+      from: Data(
+        #"{"rules": [{"gateQubits": 1, "channel": "Depolarizing", "probability": 0.2}]}"#.utf8))
+    func loss(_ layers: Sequential, noise: JSONValue? = nil, shots: Int? = nil) throws -> Double {
+      var trainer = try Trainer(
+        Network<Double>(layers, inputs: 4, seed: 0), loss: CrossEntropy(), features: x, labels: y,
+        classCount: 3, options: TrainingOptions(epochs: 1, noise: noise, shots: shots))
+      try trainer.run()
+      return try #require(trainer.progress.history.last).trainingLoss
+    }
+    let model = try NoiseModel(noise, name: "noise")
+    let quantum = try layers(circuit)
+    #expect(try loss(quantum, shots: 10) == loss(quantum.measured(noise: nil, shots: 10)))
+    #expect(try loss(quantum, noise: noise) == loss(quantum.measured(noise: model, shots: nil)))
+    #expect(try loss(quantum, shots: 10) != loss(quantum))
+    #expect(try loss(quantum, noise: noise) != loss(quantum))
+    #expect(errorText { _ = try loss(layers(nil), shots: 10) }.contains("has no circuit"))
+    #expect(
+      errorText { _ = try loss(quantum.measured(noise: nil, shots: 5), shots: 10) }
+        .contains("have noise or shots already"))
   }
 
   @Test("options out of bounds are all listed")
