@@ -134,7 +134,7 @@ import Testing
   @Test("without a whole generation the error says what each is, and a new run is refused")
   func nothingWhole() throws {
     let directory = try TemporaryDirectory()
-    let store = try store(directory, steps: [1, 2])
+    let store = try store(directory, steps: [7, 8])
     try directory.write([1], to: "generation-000001/weights.safetensors")
     try SystemFiles().remove(directory.path + "/generation-000002/best.safetensors")
     try SystemFiles().remove(directory.path + "/newest")
