@@ -8,7 +8,7 @@ BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
 .PHONY: help docs pages setup build demo test notebook check-notebooks bench fuzz hammer \
-	check-kernels check-install lint imports install clean
+	check-kernels check-kills check-install lint imports install clean
 
 help:
 	@echo 'make demo              build, then compare a hybrid classifier with its baselines'
@@ -22,6 +22,7 @@ help:
 	@echo 'make hammer            mutated inputs for the ansatz binary (COUNT=300, SEED=1)'
 	@echo 'make lint | imports    the format check | the import-direction check alone'
 	@echo 'make check-kernels     the C kernels alone: native, under sanitizers, for arm64'
+	@echo 'make check-kills       a training killed at every file call of its checkpoints; some minutes'
 	@echo 'make setup | build     install what the build needs | build alone'
 	@echo 'make docs              the documentation site, under .build/docs-site'
 	@echo 'make pages             write the pages that are made from the code, such as docs/gates.md'
@@ -54,6 +55,10 @@ hammer: build
 check-kernels:
 	@scripts/setup.sh test
 	@scripts/check-kernels.sh
+
+# `make test` takes some of the calls; this takes all of them.
+check-kills: build
+	scripts/kill-at-every-file-call.py
 
 # The installed binary must work from any folder, without the toolchain and without an environment.
 check-install: setup

@@ -39,7 +39,7 @@ let package = Package(
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
-    // Tensors, seeded random streams, linear algebra, worker threads, the error type.
+    // Tensors, seeded random streams, linear algebra, worker threads, the error type, output files.
     .target(
       name: "AnsatzMath",
       dependencies: ["CBLAS", "CFFTW", numerics]),

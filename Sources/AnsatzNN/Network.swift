@@ -76,6 +76,7 @@ public struct Network<S: Scalar>: Sendable {
   ///
   /// - Parameter measurement: How circuits are read. The outcomes of shots are the same in every
   ///   call.
+  /// - Throws: `NonFiniteValues` if a layer takes finite numbers only and the one before gives others.
   public func callAsFunction(
     _ inputs: Tensor<S>, measurement: Measurement = .exact
   ) throws -> Tensor<S> {

@@ -45,7 +45,15 @@ public struct Sequential: Layer {
     var value = input
     for (index, layer) in layers.enumerated() {
       try StopFlag.check()
-      value = try layer.forward(value, parameters.child(index), in: &pass)
+      do {
+        value = try layer.forward(value, parameters.child(index), in: &pass)
+      } catch let error as AnsatzError {
+        // A circuit refuses numbers that are not finite as its inputs, which they are not to a user.
+        guard index > 0, let place = firstNonFinite(value.value.elements) else { throw error }
+        throw NonFiniteValues(
+          layer: "layer \(index) (\(layers[index - 1].name))",
+          value: Double(value.value.elements[place]))
+      }
     }
     return value
   }

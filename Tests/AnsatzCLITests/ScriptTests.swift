@@ -136,3 +136,15 @@ func hammer() throws {
   let good = try Running("\(repository)/scripts/hammer.py", [ansatzBinary] + arguments).wait()
   #expect(good.status == 0 && good.output.hasSuffix("24 passed, 0 failed\n"), "\(good.output)")
 }
+
+@Test(
+  "A training killed at any file call of its checkpoints resumes or starts afresh, to the same bits"
+)
+func killedAtFileCalls() throws {
+  // One in 17 of some 275 moments; `make check-kills` takes all of them.
+  let outcome = try Running(
+    "\(repository)/scripts/kill-at-every-file-call.py", ["--binary", ansatzBinary, "--every", "17"]
+  ).wait()
+  #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  #expect(outcome.output.contains(" resumed, ") && outcome.output.contains(" started afresh, "))
+}

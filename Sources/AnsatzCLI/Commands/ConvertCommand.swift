@@ -35,6 +35,6 @@ struct ConvertCommand: ParsableCommand {
       circuit, version: version, inputs: binds ? values.inputs(of: circuit) : nil,
       weights: bindsWeights ? values.weights(of: circuit, seed: seed) : nil)
     guard let output else { return try StandardStreams.report(text) }
-    try writeText(text, to: output)
+    try OutputFile(output).write(text)
   }
 }

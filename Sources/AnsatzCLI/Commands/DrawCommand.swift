@@ -89,7 +89,7 @@ struct DrawCommand: ParsableCommand {
     }
     let picture = SVGDiagram(circuits[0]).description
     if file == "-" { return try StandardStreams.report(picture) }
-    try writeText(picture + "\n", to: file)
+    try OutputFile(file).write(picture + "\n")
   }
 
   private struct Listing: Encodable {

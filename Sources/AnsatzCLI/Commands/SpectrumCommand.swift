@@ -163,7 +163,7 @@ struct SpectrumCommand: ParsableCommand {
           + "them with --vary")
     }
     if file == "-" { return try StandardStreams.report(picture) }
-    try writeText(picture + "\n", to: file)
+    try OutputFile(file).write(picture + "\n")
   }
 
   /// `9`, `9,5`

@@ -25,13 +25,3 @@ func decimal(_ value: Double, _ places: Int) -> String { String(format: "%.\(pla
 func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
   "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
 }
-
-/// Writes text to a file, at once or not at all.
-func writeText(_ text: String, to path: String) throws {
-  do {
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-  } catch {
-    throw AnsatzError(
-      .cannotCreate, "\(path) cannot be written; use a folder that exists and can be written to")
-  }
-}

@@ -97,7 +97,7 @@ enum StandardStreams {
     }
     guard isDue else { return }
     let line = errorIsTerminal ? "\r\(text().prefix(columns - 1))\u{1B}[K" : text() + "\n"
-    _ = writeAll(line, to: STDERR_FILENO)
+    _ = writeAll(Array(line.utf8), to: STDERR_FILENO)
   }
 
   /// - Returns: Zero, or the error number of the write that failed.
@@ -106,20 +106,7 @@ enum StandardStreams {
       defer { pulse = Pulse() }
       return pulse.isShown
     }
-    if covers { _ = writeAll("\r\u{1B}[K", to: STDERR_FILENO) }
-    return writeAll(text, to: descriptor)
-  }
-
-  private static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return errno
-      }
-      rest = rest.dropFirst(count)
-    }
-    return 0
+    if covers { _ = writeAll(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
+    return writeAll(Array(text.utf8), to: descriptor)
   }
 }

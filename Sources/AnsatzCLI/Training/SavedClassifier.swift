@@ -14,7 +14,9 @@ struct SavedClassifier {
 
   /// - Throws: If there is no intact checkpoint, or its model is not known here.
   init(_ folder: String) throws {
-    checkpoint = try CheckpointStore.load(folder)
+    let found = try CheckpointStore.find(folder)
+    if let notice = found.notice { StandardStreams.note("ansatz: \(notice)\n") }
+    checkpoint = found.checkpoint
     record = checkpoint.record
     reading = try TableReading(record)
     guard let preprocessing = record.preprocessing, preprocessing.isFitted else {
@@ -24,6 +26,14 @@ struct SavedClassifier {
     loss = try LossRegistry.standard.loss(checkpoint.loss)
     let model = try Registry.models().model(of: record)
     let layers = try model.network(features: record.features, classes: record.classNames.count)
+    let (classes, widths) = (record.classNames.count, try layers.widths(inputs: record.features))
+    let targets: Tensor<Double> = loss.targets(labels: [0], classes: classes)
+    guard targets.rowSize == widths.last else {
+      throw AnsatzError(
+        .badData,
+        "\(folder): the loss '\(loss.name)' needs \(targets.rowSize) outputs for \(classes) "
+          + "classes, but the model gives \(widths.last ?? 0)")
+    }
     switch try Precision.named(checkpoint.precision) {
     case .f64:
       let network: Network<Double> = try checkpoint.network(of: layers)
@@ -84,7 +94,11 @@ struct SavedClassifier {
   }
 
   func predict(_ table: Table) throws -> Prediction {
-    let outputs = try outputs(preprocessing.transform(table))
+    let outputs: Tensor<Double>
+    do { outputs = try self.outputs(preprocessing.transform(table)) } catch let error
+      as NonFiniteValues
+    { throw AnsatzError(.badData, "\(error)") }
+    try outputs.requireFiniteRows()
     return Prediction(
       labels: loss.labels(outputs: outputs), probabilities: loss.probabilities(outputs: outputs))
   }

@@ -33,6 +33,8 @@ struct TrainingReport: Encodable {
   let checkpoint: String?
   /// Rules of the noise model that fit nothing, a line each; nil if all fit something.
   let noiseWithoutEffect: [String]?
+  /// How a run stands that was finished before, so that nothing was trained; nil of any other.
+  var alreadyFinished: String?
 
   var text: String {
     var lines = [
@@ -43,7 +45,13 @@ struct TrainingReport: Encodable {
         + "\(options.learningRate), batch \(options.batchSize), seed \(options.seed), \(precision)",
     ]
     let ending = stoppedEarly ? " (stopped early, best epoch \(bestEpoch))" : ""
-    lines.append("\(counted(epochs, "epoch")) in \(timeText(seconds))\(ending)")
+    if let alreadyFinished {
+      lines.append(
+        "\(alreadyFinished); nothing was trained (--resume --epochs N with N above \(epochs) goes on "
+          + "from these weights)")
+    } else {
+      lines.append("\(counted(epochs, "epoch")) in \(timeText(seconds))\(ending)")
+    }
     if let record = history.first(where: { $0.epoch == bestEpoch }) {
       lines.append(
         "training    loss \(decimal(finalTrainingLoss, 4))  accuracy "
@@ -60,7 +68,8 @@ struct TrainingReport: Encodable {
       lines.append("test                     accuracy \(decimal(testAccuracy, 4))")
     }
     lines.append(
-      checkpoint.map { "saved \($0)" } ?? "not saved; --checkpoint DIR would keep the trained model"
+      checkpoint.map { alreadyFinished == nil ? "saved \($0)" : "kept in \($0)" }
+        ?? "not saved; --checkpoint DIR would keep the trained model"
     )
     return lines.joined(separator: "\n")
   }

@@ -12,7 +12,12 @@ struct TrainingRun {
   var preprocessing: Preprocessing
   let test: Dataset?
   let store: CheckpointStore?
-  let checkpoint: Checkpoint?
+  /// Keeps other runs out of the store.
+  let lock: DirectoryLock?
+  /// What the run goes on from.
+  let resumed: CheckpointStore.Found?
+  /// How long the run may go on without saving, in seconds.
+  var saveInterval = CheckpointInterval.standard.seconds
   var showsCurves = false
   var makesPage = false
   /// What a report shows, once training is over and if it was asked for.
@@ -22,9 +27,6 @@ struct TrainingRun {
 
   private var modelName: String { model.label }
 
-  /// How long a run may go on without saving, in seconds.
-  private static let saveInterval = 30.0
-
   /// Trains to the end, or until Ctrl-C.
   ///
   /// - Throws: `Interrupted` after Ctrl-C, with a checkpoint saved.
@@ -32,8 +34,8 @@ struct TrainingRun {
     var trainer: Trainer<S> = try makeTrainer()
     let record = try makeRecord()
     let findings = try findings()
-    if checkpoint == nil { findings.note() }
-    let lock = try store?.prepare()
+    if resumed == nil { findings.note() }
+    let isFinished = trainer.progress.isFinished
     defer { withExtendedLifetime(lock) {} }
     let start = ContinuousClock.now
     let line = ProgressLine("training \(modelName)")
@@ -48,19 +50,24 @@ struct TrainingRun {
       curves?.show(trainer.progress.history, above: line)
       line.show(trainer.fractionDone, trainer.statusText)
       do { _ = try trainer.step() } catch where error.isInterruption { continue }
-      if let store, (ContinuousClock.now - lastSave) / .seconds(1) > Self.saveInterval {
+      if let store, !trainer.progress.isFinished,
+        (ContinuousClock.now - lastSave) / .seconds(1) >= saveInterval
+      {
         try store.save(Checkpoint(trainer, record: record))
         lastSave = .now
       }
     }
     line.clear()
     curves?.finish(trainer.progress.history)
-    let path = try store.map { try $0.save(Checkpoint(trainer, record: record)) }
+    let path =
+      isFinished
+      ? resumed?.path : try store.map { try $0.save(Checkpoint(trainer, record: record)) }
     let circuits = trainer.network.sequential.hasCircuit ? trainer.progress.circuitEvaluations : nil
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     do {
-      let result = try report(
+      var result = try report(
         trainer, record, findings, circuits: circuits, seconds: seconds, path: path)
+      if isFinished { result.alreadyFinished = resumed?.checkpoint.standing }
       if makesPage { page = try makePage(trainer, result) }
       return result
     } catch where error.isInterruption {
@@ -82,7 +89,7 @@ struct TrainingRun {
 
   private mutating func makeTrainer<S: Scalar>() throws -> Trainer<S> {
     let (training, validation) = try split()
-    if checkpoint == nil { try preprocessing.fit(training.features) }
+    if resumed == nil { try preprocessing.fit(training.features) }
     let features: Tensor<S> = try preprocessing.transform(training.features).converted()
     let watched = try validation.map { part in
       (try preprocessing.transform(part.features).converted(to: S.self), part.labels)
@@ -97,12 +104,12 @@ struct TrainingRun {
       Network(layers, inputs: features.rowSize, seed: options.seed),
       loss: LossRegistry.standard.loss(model.loss), features: features, labels: training.labels,
       classCount: dataset.classCount, validation: watched, options: options)
-    if let checkpoint { try trainer.restore(checkpoint) }
+    if let resumed { try trainer.restore(resumed.checkpoint) }
     return trainer
   }
 
   private func makeRecord() throws -> ModelRecord {
-    if let checkpoint { return checkpoint.record }
+    if let resumed { return resumed.checkpoint.record }
     return try ModelRecord(
       model, features: preprocessing.outputCount, classNames: dataset.classNames,
       labelColumn: dataset.labelColumn, columns: dataset.features.columnNames,

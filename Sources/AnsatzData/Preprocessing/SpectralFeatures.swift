@@ -110,6 +110,11 @@ public struct SpectralFeatures: PreprocessingStep {
 
   public func transform(_ table: Table) throws -> Table {
     try requireFit(width, to: table)
+    // A saved step may have been made by anybody.
+    guard let width, (2...max(2, width)).contains(frame ?? width), hop ?? 1 >= 1 else {
+      throw AnsatzError(
+        .badData, "the saved step '\(Self.name)' does not fit rows of \(width ?? 0) values")
+    }
     let kept = (kept ?? []).filter(table.columns.indices.contains)
     let matrix = try series(of: table, without: kept).matrix()
     guard matrix.rowSize >= frame ?? 2 else {

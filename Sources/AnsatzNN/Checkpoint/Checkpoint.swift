@@ -5,12 +5,13 @@ import Foundation
 /// A training run between two steps: enough to predict, and to resume to the bit.
 ///
 /// On disk (`CheckpointStore`) it is a directory of `checkpoint.json`, `weights.safetensors`,
-/// `optimizer.safetensors`, and `best.safetensors` if a best epoch is known.
+/// `optimizer.safetensors`, `best.safetensors` if a best epoch is known, and the history of the
+/// epochs as CSV, in pieces.
 public struct Checkpoint: Sendable {
   /// The model, the data and how they are prepared.
   public var record: ModelRecord
   /// How the run was trained.
-  public let options: TrainingOptions
+  public internal(set) var options: TrainingOptions
   /// The name of the loss.
   public let loss: String
   /// How many classes the model tells apart.
@@ -18,7 +19,7 @@ public struct Checkpoint: Sendable {
   /// `f64` or `f32`, the precision of the run.
   public let precision: String
   /// How far the run has come.
-  public let progress: TrainingProgress
+  public internal(set) var progress: TrainingProgress
   /// The present parameters, by name.
   public let weights: SafeTensors
   /// The parameters of the best epoch so far.
@@ -120,9 +121,13 @@ extension Trainer {
     let best = try checkpoint.best.map { try checkpoint.parameters($0, as: network.parameters) }
     let trainable = parameters.filter(\.isTrainable)
     let (batch, order) = (checkpoint.progress.batch, checkpoint.progress.order)
+    let steps = checkpoint.progress.epoch.multipliedReportingOverflow(by: batchesPerEpoch)
     guard checkpoint.optimizerSteps.count == trainable.count,
       (0..<batchesPerEpoch).contains(batch),
-      order.sorted() == (batch == 0 ? [] : Array(0..<trainingCount))
+      order.sorted() == (batch == 0 ? [] : Array(0..<trainingCount)),
+      checkpoint.progress.sampleCount
+        == min(batch * min(options.batchSize, trainingCount), trainingCount),
+      !steps.overflow, checkpoint.progress.stepCount == steps.partialValue + batch
     else { throw AnsatzError(.badData, "the checkpoint contradicts itself") }
     let slotNames = type(of: optimizer).slotNames
     let states = try zip(trainable, checkpoint.optimizerSteps).map { parameter, steps in
@@ -140,75 +145,5 @@ extension Trainer {
     bestParameters = best
     self.states = states
     progress = checkpoint.progress
-  }
-}
-
-// The files of a checkpoint.
-extension Checkpoint {
-  private struct Description: Codable {
-    var format = 1
-    let record: ModelRecord
-    let options: TrainingOptions
-    let loss: String
-    let classCount: Int
-    let precision: String
-    let progress: TrainingProgress
-    let optimizerSteps: [Int]
-  }
-
-  static let descriptionFile = "checkpoint.json"
-  static let weightsFile = "weights.safetensors"
-  static let bestFile = "best.safetensors"
-  static let optimizerFile = "optimizer.safetensors"
-
-  func encodedFiles() throws -> [(name: String, bytes: [UInt8])] {
-    let description = Description(
-      record: record, options: options, loss: loss, classCount: classCount, precision: precision,
-      progress: progress, optimizerSteps: optimizerSteps)
-    var files = [
-      (Self.descriptionFile, Array(try JSONValue.encoder.encode(description))),
-      (Self.weightsFile, try weights.encoded()),
-      (Self.optimizerFile, try optimizer.encoded()),
-    ]
-    if let best { files.append((Self.bestFile, try best.encoded())) }
-    return files
-  }
-
-  /// - Throws: `AnsatzError(.badData)` naming the file that cannot be understood.
-  init(files: [String: [UInt8]]) throws {
-    func bytes(_ name: String) throws -> [UInt8] {
-      guard let bytes = files[name] else {
-        throw AnsatzError(.badData, "\(name) is missing")
-      }
-      return bytes
-    }
-    func tensors(_ name: String) throws -> SafeTensors {
-      do { return try SafeTensors(bytes(name)) } catch let error as AnsatzError {
-        throw AnsatzError(.badData, "\(name): \(error.message)")
-      }
-    }
-    let description: Description
-    do {
-      description = try JSONValue.decoder.decode(
-        Description.self, from: Data(bytes(Self.descriptionFile)))
-    } catch let error as AnsatzError {
-      throw error
-    } catch {
-      throw AnsatzError(.badData, "\(Self.descriptionFile) is not a checkpoint's description")
-    }
-    guard description.format == 1 else {
-      throw AnsatzError(
-        .badData, "\(Self.descriptionFile) has format \(description.format); this program reads 1")
-    }
-    record = description.record
-    options = description.options
-    loss = description.loss
-    classCount = description.classCount
-    precision = description.precision
-    progress = description.progress
-    optimizerSteps = description.optimizerSteps
-    weights = try tensors(Self.weightsFile)
-    optimizer = try tensors(Self.optimizerFile)
-    best = files[Self.bestFile] == nil ? nil : try tensors(Self.bestFile)
   }
 }

@@ -13,12 +13,38 @@ public protocol CheckpointFiles: Sendable {
   func rename(_ path: String, to newPath: String) throws
   /// Removes a file, or a directory with all it holds.
   func remove(_ path: String) throws
-  /// The bytes of a file.
+  /// Gives a file another name beside its own; the file system may refuse.
+  func link(_ path: String, to newPath: String) throws
+  /// The bytes of a regular file; anything else is refused, links too, without waiting for it.
   func read(_ path: String) throws -> [UInt8]
   /// The names in a directory, sorted.
   func list(_ path: String) throws -> [String]
-  /// Whether there is a file or a directory.
-  func exists(_ path: String) -> Bool
+  /// What is at a path; a link is not followed.
+  func kind(of path: String) -> FileKind
+}
+
+/// What a path leads to.
+public enum FileKind: Equatable, Sendable {
+  /// Nothing.
+  case absent
+  /// A file of so many bytes.
+  case regular(size: Int)
+  /// A directory.
+  case directory
+  /// A link, device, FIFO or socket, by that name.
+  case other(String)
+
+  /// From what the system knows of a file.
+  init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .regular(size: Int(status.st_size))
+    case S_IFDIR: self = .directory
+    case S_IFLNK: self = .other("link")
+    case S_IFIFO: self = .other("FIFO")
+    case S_IFSOCK: self = .other("socket")
+    default: self = .other("device")
+    }
+  }
 }
 
 /// What comes before the last slash of a path, and what after it. (`NSString` crashes on a name of
@@ -88,18 +114,48 @@ public struct SystemFiles: CheckpointFiles {
     }
   }
 
+  public func link(_ path: String, to newPath: String) throws {
+    guard Foundation.link(path, newPath) == 0 else {
+      throw systemError("cannot link '\(path)' to '\(newPath)'")
+    }
+  }
+
   public func read(_ path: String) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemError("cannot open '\(path)'", missing: true) }
+    // A folder may come from a stranger: opening a FIFO would wait, a device would have no end.
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let code = errno
+      try requireRegular(kind(of: path), path)
+      errno = code
+      throw systemError("cannot open '\(path)'", missing: true)
+    }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = Foundation.read(descriptor, &block, block.count)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw systemError("cannot read '\(path)'") }
+    try requireRegular(FileKind(status), path)
+    // Not more than there was at first, even if somebody is still writing.
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        Foundation.read(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw systemError("cannot read '\(path)'") }
-      if count == 0 { return bytes }
-      bytes += block[..<count]
+      if count == 0 { break }
+      done += count
+    }
+    bytes.removeLast(bytes.count - done)
+    return bytes
+  }
+
+  private func requireRegular(_ kind: FileKind, _ path: String) throws {
+    switch kind {
+    case .regular, .absent: return
+    case .directory: throw AnsatzError(.badData, "'\(path)' is a folder, not a file")
+    case .other(let name):
+      throw AnsatzError(
+        .badData, "'\(path)' is a \(name); a checkpoint is read from regular files alone")
     }
   }
 
@@ -109,7 +165,10 @@ public struct SystemFiles: CheckpointFiles {
     }
   }
 
-  public func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  public func kind(of path: String) -> FileKind {
+    var status = stat()
+    return lstat(path, &status) == 0 ? FileKind(status) : .absent
+  }
 
   private func systemError(_ what: String, missing: Bool = false) -> AnsatzError {
     let code = errno

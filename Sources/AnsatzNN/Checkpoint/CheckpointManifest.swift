@@ -1,4 +1,5 @@
 import AnsatzMath
+import Foundation
 
 /// The list of a checkpoint's files with size and checksum (FNV-1a, 64 bits), and its own checksum
 /// in the last line.
@@ -15,13 +16,18 @@ struct CheckpointManifest {
 
   let lines: [Line]
 
-  init(of files: [(name: String, bytes: [UInt8])]) {
+  /// What a manifest itself may have at most; far more than any has.
+  static let maximumSize = 1 << 20
+  /// What a file may have at most: 16 GiB, or a quarter of the memory.
+  static let maximumFileSize = min(1 << 34, Int(ProcessInfo.processInfo.physicalMemory / 4))
+
+  init(of files: [Checkpoint.File]) {
     lines = files.map {
       Line(name: $0.name, size: $0.bytes.count, checksum: Self.checksum($0.bytes))
     }
   }
 
-  /// - Throws: `AnsatzError(.badData)` if the text is damaged.
+  /// - Throws: `AnsatzError(.badData)` if the text is damaged, or lists what no checkpoint has.
   init(_ bytes: [UInt8]) throws {
     let damaged = AnsatzError(.badData, "\(Self.file) is corrupted or truncated")
     let text = String(decoding: bytes, as: UTF8.self)
@@ -34,6 +40,23 @@ struct CheckpointManifest {
       guard parts.count == 3, let size = Int(parts[1]) else { throw damaged }
       return Line(name: String(parts[2]), size: size, checksum: String(parts[0]))
     }
+    // The checksum keeps damage out, but anybody can write one: nothing leads out of the folder.
+    for line in lines {
+      guard Checkpoint.hasFile(line.name) else {
+        throw AnsatzError(
+          .badData, "\(Self.file) lists '\(line.name.prefix(80))', which is no file of a checkpoint"
+        )
+      }
+      guard (0...Self.maximumFileSize).contains(line.size) else {
+        throw AnsatzError(
+          .badData,
+          "\(Self.file) gives \(line.name) \(line.size) bytes; at most \(Self.maximumFileSize) are "
+            + "read here")
+      }
+    }
+    guard Set(lines.map(\.name)).count == lines.count else {
+      throw AnsatzError(.badData, "\(Self.file) lists a file twice")
+    }
   }
 
   var encoded: [UInt8] {
@@ -41,12 +64,17 @@ struct CheckpointManifest {
     return Array((body + "manifest \(Self.checksum(Array(body.utf8)))\n").utf8)
   }
 
+  /// - Throws: `AnsatzError(.badData)` naming the file if its size is not the one listed.
+  static func verify(_ line: Line, size: Int) throws {
+    guard size == line.size else {
+      throw AnsatzError(
+        .badData, "\(line.name) is truncated or changed: \(size) bytes, not \(line.size)")
+    }
+  }
+
   /// - Throws: `AnsatzError(.badData)` naming the file if the bytes are not those listed.
   static func verify(_ line: Line, _ bytes: [UInt8]) throws {
-    guard bytes.count == line.size else {
-      throw AnsatzError(
-        .badData, "\(line.name) is truncated or changed: \(bytes.count) bytes, not \(line.size)")
-    }
+    try verify(line, size: bytes.count)
     guard checksum(bytes) == line.checksum else {
       throw AnsatzError(.badData, "\(line.name) is corrupted: its checksum is wrong")
     }

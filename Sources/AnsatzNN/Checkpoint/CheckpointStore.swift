@@ -5,14 +5,14 @@ import Foundation
 /// the newest complete one.
 ///
 /// A generation is written beside under another name, synced and renamed, then `newest` is replaced
-/// in one step; whatever interrupts the writing, the generation named there is complete. The last
-/// two generations are kept.
+/// in one step; whatever interrupts the writing, a generation that bears its name is complete. The
+/// last two generations are kept.
 public struct CheckpointStore: Sendable {
   /// Where the generations are.
   public let directory: String
-  private let files: any CheckpointFiles
+  let files: any CheckpointFiles
 
-  private static let pointer = "newest"
+  static let pointer = "newest"
   private static let prefix = "generation-"
   private static let partialPrefix = "partial-"
   private static let keptGenerations = 2
@@ -26,15 +26,23 @@ public struct CheckpointStore: Sendable {
   /// Makes the directory and writes to it and removes what it wrote, to fail before the training
   /// and not after.
   ///
-  /// - Returns: A lock on the directory, to be held while the store is written.
+  /// - Returns: A lock on the directory, to be held while the store is written. What the store holds
+  ///   is certain only under it.
   /// - Throws: `AnsatzError` if the directory cannot be written, or another process holds its lock.
   public func prepare() throws -> DirectoryLock {
-    let probe = path(Self.partialPrefix + "probe")
     try files.createDirectory(directory)
     let lock = try DirectoryLock(directory)
+    try checkWritable()
+    return lock
+  }
+
+  /// Writes to the directory, which must exist, and removes what it wrote.
+  ///
+  /// - Throws: `AnsatzError` if the directory cannot be written.
+  public func checkWritable() throws {
+    let probe = path(Self.partialPrefix + "probe")
     try files.write([], to: probe)
     try files.remove(probe)
-    return lock
   }
 
   /// Writes a new generation and removes those before the last two.
@@ -44,18 +52,29 @@ public struct CheckpointStore: Sendable {
   ///   cannot be written; the checkpoint before stays as it was, and nothing half-written remains.
   @discardableResult
   public func save(_ checkpoint: Checkpoint) throws -> String {
-    var contents = try checkpoint.encodedFiles()
-    contents.append((CheckpointManifest.file, CheckpointManifest(of: contents).encoded))
-    let previous = try? newestGeneration()
+    let last = generations.last
+    var contents = try checkpoint.encodedFiles(
+      stored: last.map { historyPieces(of: Self.name(of: $0)) } ?? [:])
+    contents.append(
+      Checkpoint.File(
+        name: CheckpointManifest.file, bytes: CheckpointManifest(of: contents).encoded))
     var written: [String] = []
     do {
       try files.createDirectory(directory)
       try removePartials()
-      let name = Self.name(of: (generations.last ?? 0) + 1)
+      let name = Self.name(of: (last ?? 0) + 1)
       let partial = path(Self.partialPrefix + name)
       written.append(partial)
       try files.createDirectory(partial)
-      for file in contents { try files.write(file.bytes, to: "\(partial)/\(file.name)") }
+      for file in contents {
+        let place = "\(partial)/\(file.name)"
+        if file.isKept, let last,
+          (try? files.link("\(path(Self.name(of: last)))/\(file.name)", to: place)) != nil
+        {
+          continue
+        }
+        try files.write(file.bytes, to: place)
+      }
       try files.syncDirectory(partial)
       try files.rename(partial, to: path(name))
       written.append(path(name))
@@ -70,142 +89,68 @@ public struct CheckpointStore: Sendable {
       prune()
       return path(name)
     } catch {
-      for leftover in written where files.exists(leftover) { try? files.remove(leftover) }
+      for leftover in written where files.kind(of: leftover) != .absent {
+        try? files.remove(leftover)
+      }
       let failure =
         error as? AnsatzError
         ?? AnsatzError(.inputOutput, "cannot write a checkpoint in '\(directory)'")
-      let intact = previous.flatMap { name in (try? read(name)).map { _ in name } }
-      let rest = intact.map { "; the checkpoint before it, '\(path($0))', is intact" } ?? ""
+      let rest =
+        (try? newest()).map { "; the checkpoint before it, '\($0.path)', is intact" } ?? ""
       throw AnsatzError(failure.category, "checkpoint not written: \(failure.message)\(rest)")
     }
   }
-
-  /// Reads the newest checkpoint of a store, or the generation whose own directory is given.
-  ///
-  /// - Throws: `AnsatzError(.missingInput)` if there is none; `.badData` naming the damaged file,
-  ///   and the newest intact generation to use in its place.
-  public static func load(
-    _ path: String, files: any CheckpointFiles = SystemFiles()
-  ) throws -> Checkpoint {
-    let (directory, generation) = parts(of: path, files: files)
-    let store = CheckpointStore(directory, files: files)
-    return try generation.map(store.load(generation:)) ?? store.load()
-  }
-
-  /// The store that `load` reads a path from: the one there, or the one that holds the generation
-  /// whose own directory is given.
-  public init(holding path: String, files: any CheckpointFiles = SystemFiles()) {
-    self.init(Self.parts(of: path, files: files).directory, files: files)
-  }
-
-  private static func parts(
-    of path: String, files: any CheckpointFiles
-  ) -> (directory: String, generation: String?) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    let (parent, last) = splitPath(path)
-    // A store may be called like a generation; then it has a pointer of its own.
-    guard number(of: last) != nil, !files.exists("\(path)/\(pointer)") else { return (path, nil) }
-    return (parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent, last)
-  }
-
-  /// Reads the newest checkpoint.
-  ///
-  /// - Throws: As the static `load`.
-  public func load() throws -> Checkpoint { try load(generation: newestGeneration()) }
 
   /// The numbers of the generations present, complete or not, ascending.
   public var generations: [Int] {
     ((try? files.list(directory)) ?? []).compactMap(Self.number).sorted()
   }
 
-  private func load(generation name: String) throws -> Checkpoint {
-    do { return try read(name) } catch let error as AnsatzError {
-      guard files.exists(path(name)) || error.category == .badData else { throw error }
-      throw AnsatzError(error.category, error.message + advice(instead: name))
+  /// The files that hold the history of a generation, as far as they can be read.
+  private func historyPieces(of name: String) -> [String: [UInt8]] {
+    let names = ((try? files.list(path(name))) ?? []).filter {
+      HistoryPiece.epochs(of: $0) != nil
     }
+    return Dictionary(
+      uniqueKeysWithValues: names.compactMap { piece in
+        (try? files.read("\(path(name))/\(piece)")).map { (piece, $0) }
+      })
   }
 
-  private func read(_ name: String) throws -> Checkpoint {
-    guard files.exists(path(name)) else {
-      throw AnsatzError(.missingInput, "there is no checkpoint '\(path(name))'")
-    }
-    func bytes(_ file: String) throws -> [UInt8] {
-      do { return try files.read("\(path(name))/\(file)") } catch let error as AnsatzError
-        where error.category == .missingInput
-      {
-        throw AnsatzError(.badData, "\(file) is missing")
-      }
-    }
-    do {
-      let manifest = try CheckpointManifest(bytes(CheckpointManifest.file))
-      var contents: [String: [UInt8]] = [:]
-      for line in manifest.lines {
-        let content = try bytes(line.name)
-        try CheckpointManifest.verify(line, content)
-        contents[line.name] = content
-      }
-      return try Checkpoint(files: contents)
-    } catch let error as AnsatzError {
-      throw AnsatzError(error.category, "checkpoint '\(path(name))': \(error.message)")
-    }
-  }
-
-  private func newestGeneration() throws -> String {
-    let pointer = path(Self.pointer)
-    guard files.exists(pointer) else {
-      throw AnsatzError(.missingInput, "there is no checkpoint in '\(directory)'")
-    }
-    let text = String(decoding: try files.read(pointer), as: UTF8.self)
-    let name = String(text.dropLast())
-    guard text.hasSuffix("\n"), Self.number(of: name) != nil else {
-      throw AnsatzError(
-        .badData, "'\(pointer)' is corrupted or truncated" + advice(instead: name))
-    }
-    return name
-  }
-
-  /// Which generation to use when one cannot be read.
-  private func advice(instead name: String) -> String {
-    for number in generations.reversed() where Self.name(of: number) != name {
-      let other = Self.name(of: number)
-      if (try? read(other)) != nil { return "; use '\(path(other))', which is intact" }
-    }
-    return "; no other generation is intact"
-  }
-
-  /// Removes what is older than the newest intact generations; a damaged one does not count.
+  /// Removes what is older than the newest whole generations; a damaged one does not count.
   private func prune() {
-    let newest = try? newestGeneration()
-    var intact = 0
+    var whole = 0
     for number in generations.reversed() {
       let name = Self.name(of: number)
-      if intact >= Self.keptGenerations, name != newest {
+      if whole >= Self.keptGenerations {
         // A generation that cannot be removed takes space and does no other harm.
         try? files.remove(path(name))
-      } else if (try? read(name)) != nil {
-        intact += 1
+      } else if (try? contents(of: name)) != nil {
+        whole += 1
       }
     }
   }
 
-  private func removePartials() throws {
+  /// Removes what an interrupted writing left; only under the directory's lock.
+  public func removePartials() throws {
     for name in try files.list(directory) where name.hasPrefix(Self.partialPrefix) {
       try? files.remove(path(name))
     }
   }
 
-  private func path(_ name: String) -> String {
+  func path(_ name: String) -> String {
     directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
   }
 
-  private static func name(of number: Int) -> String {
+  static func name(of number: Int) -> String {
     let digits = String(number)
     return prefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
-  private static func number(of name: String) -> Int? {
-    guard name.hasPrefix(prefix), let number = Int(name.dropFirst(prefix.count)), number >= 0
+  static func number(of name: String) -> Int? {
+    // No run comes near the last number, and there must be a next one.
+    guard name.hasPrefix(prefix), let number = Int(name.dropFirst(prefix.count)),
+      (0..<1 << 53).contains(number)
     else { return nil }
     return self.name(of: number) == name ? number : nil
   }

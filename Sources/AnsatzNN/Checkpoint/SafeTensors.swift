@@ -51,6 +51,28 @@ public struct SafeTensors: Equatable, Sendable {
     return Tensor(shape: entry.shape, elements: elements)
   }
 
+  /// The first number that is infinite or none: its tensor, its place in it from 0, and how it prints.
+  var firstNonFinite: (name: String, place: Int, value: String)? {
+    for entry in entries {
+      let found: (Int, Double)? =
+        entry.type == "F32"
+        ? nonFinite(entry.bytes, Float.self) : nonFinite(entry.bytes, Double.self)
+      if let (place, value) = found {
+        return (entry.name, place, value.isNaN ? "nan" : "\(value)")
+      }
+    }
+    return nil
+  }
+
+  private func nonFinite<S: Scalar>(_ bytes: [UInt8], _ type: S.Type) -> (Int, Double)? {
+    let width = MemoryLayout<S>.size
+    let values = [S](unsafeUninitializedCapacity: bytes.count / width) { buffer, initialized in
+      bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+      initialized = bytes.count / width
+    }
+    return AnsatzNN.firstNonFinite(values).map { ($0, Double(values[$0])) }
+  }
+
   private static func typeName<S: Scalar>(_ type: S.Type) -> String {
     S.self == Float.self ? "F32" : "F64"
   }

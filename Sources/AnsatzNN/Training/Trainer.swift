@@ -45,7 +45,10 @@ public struct Trainer<S: Scalar>: Sendable {
   ///   - labels: One class number in 0..<classCount for each row.
   ///   - validation: Rows to watch the loss on; if nil, `options.validationFraction` of the rows is
   ///     held out.
-  /// - Throws: `AnsatzError` for options out of bounds, or data that do not fit the network.
+  /// Noise and shots of the options apply to every circuit of the network.
+  ///
+  /// - Throws: `AnsatzError` for options out of bounds, for noise or shots if the network has no
+  ///   circuit, and for data that do not fit the network.
   public init(
     _ network: Network<S>, loss: any Loss, features: Tensor<S>, labels: [Int], classCount: Int,
     validation: (features: Tensor<S>, labels: [Int])? = nil,
@@ -144,9 +147,15 @@ public struct Trainer<S: Scalar>: Sendable {
     var context = ForwardContext(
       isTraining: true, dropout: progress.dropout, measurement: measurement,
       circuitEvaluations: counter)
-    var result = try network.lossAndGradients(
-      loss, inputs: training.features.rows(at: rows),
-      targets: training.targets.rows(at: rows), context: &context)
+    var result: BatchResult<S>
+    do {
+      result = try network.lossAndGradients(
+        loss, inputs: training.features.rows(at: rows),
+        targets: training.targets.rows(at: rows), context: &context)
+    } catch let error as NonFiniteValues {
+      // The features are finite, so it is the weights that have grown too large.
+      throw divergence("output of \(error.layer)", error.value)
+    }
     progress.dropout = context.dropout
     progress.circuitEvaluations += counter.count
     try requireFinite(result.loss, "loss")
@@ -161,6 +170,7 @@ public struct Trainer<S: Scalar>: Sendable {
     let rate = learningRate
     network.update(
       along: result.gradients, with: optimizer, states: &states, learningRate: rate)
+    try requireFiniteState()
     let predicted = loss.labels(outputs: result.outputs)
     progress.lossSum += result.loss * Double(rows.count)
     for (row, label) in zip(rows, predicted) where training.labels[row] == label {
@@ -209,8 +219,12 @@ public struct Trainer<S: Scalar>: Sendable {
   }
 
   /// The class of each row by the present weights.
+  ///
+  /// - Throws: `AnsatzError(.badData)` naming the first row whose outputs are not finite.
   public func predict(_ features: Tensor<S>) throws -> [Int] {
-    loss.labels(outputs: try outputs(features))
+    let outputs = try outputs(features)
+    try outputs.requireFiniteRows()
+    return loss.labels(outputs: outputs)
   }
 
   /// What the network gives with the present weights, measured as in training.
@@ -248,7 +262,8 @@ public struct Trainer<S: Scalar>: Sendable {
         bestParameters = network.parameters
       }
     }
-    let idle = progress.epoch - (progress.bestEpoch ?? progress.epoch)
+    let idle =
+      progress.epoch - max(progress.bestEpoch ?? progress.epoch, progress.patienceStart ?? 0)
     if progress.epoch >= options.epochs || idle >= options.patience ?? .max {
       progress.isFinished = true
       network = bestNetwork
@@ -268,8 +283,28 @@ public struct Trainer<S: Scalar>: Sendable {
   }
 
   private func requireFinite(_ value: Double, _ what: String) throws {
-    guard !value.isFinite else { return }
-    throw AnsatzError(
+    guard value.isFinite else { throw divergence(what, value) }
+  }
+
+  /// Weights and slots that are not finite are found in the step that makes them, so that none are
+  /// ever saved.
+  private func requireFiniteState() throws {
+    let trainable = network.parameters.lazy.filter(\.isTrainable)
+    for (parameter, state) in zip(trainable, states) {
+      if let place = firstNonFinite(parameter.tensor.elements) {
+        throw divergence(
+          "weight '\(parameter.name)'", Double(parameter.tensor.elements[place]))
+      }
+      for slot in state.slots {
+        if let place = firstNonFinite(slot) {
+          throw divergence("optimizer's state of '\(parameter.name)'", Double(slot[place]))
+        }
+      }
+    }
+  }
+
+  private func divergence(_ what: String, _ value: Double) -> AnsatzError {
+    AnsatzError(
       .badConfiguration,
       "the \(what) became \(value.isNaN ? "nan" : "\(value)") in epoch \(progress.epoch + 1), batch \(progress.batch + 1); "
         + "lower the learning rate (now \(options.learningRate))"
@@ -291,6 +326,12 @@ public struct Trainer<S: Scalar>: Sendable {
         .badData,
         "the data have \(features.rowSize) features, but the network takes "
           + "\(network.inputCount)")
+    }
+    if let place = firstNonFinite(features.elements) {
+      throw AnsatzError(
+        .badData,
+        "feature \(place % network.inputCount + 1) of row \(place / network.inputCount + 1) is not "
+          + "a finite number; correct it or leave the row out")
     }
     guard classCount >= 2 else {
       throw AnsatzError(.badData, "the data have only one class; a classifier needs at least two")

@@ -26,6 +26,9 @@ public struct TrainingProgress: Codable, Equatable, Sendable {
   public internal(set) var bestLoss: Double?
   /// The epoch of the lowest watched loss.
   public internal(set) var bestEpoch: Int?
+  /// The epoch from which patience counts, in a run that was finished once and has been given more
+  /// epochs.
+  public internal(set) var patienceStart: Int?
   /// Whether there is nothing left to do.
   public internal(set) var isFinished = false
   /// Steps taken by the optimizer.

@@ -86,7 +86,10 @@ func program() throws {
     (["draw", "--svg", "a.svg"], 64, "--svg needs the NAME of what to draw"),
     (["draw", "ghz", "--svg", "-", "--json"], 64, "--svg and --json cannot be had at once"),
     (["draw", "ghz", "--set", "qubits=3"], 64, "'ghz' is a circuit; --set is for models"),
-    (["draw", "ghz", "--svg", "/nowhere/a.svg"], 73, "/nowhere/a.svg cannot be written; use a"),
+    (
+      ["draw", "ghz", "--svg", "/nowhere/a.svg"], 73,
+      "/nowhere/a.svg cannot be written (No such file or directory); use a"
+    ),
     (["draw", "nowhere.qasm"], 66, "nowhere.qasm"),
     (["draw", "folder.qasm"], 66, "folder.qasm"),
   ] as [([String], Int32, String)])
@@ -98,4 +101,44 @@ func drawingMistakes(arguments: [String], status: Int32, message: String) throws
   #expect(outcome.status == status)
   #expect(outcome.complaint?.hasPrefix(message) == true, "\(outcome.errors)")
   #expect(outcome.output.isEmpty)
+}
+
+@Test("Every output follows links, keeps modes and never replaces what is no regular file")
+func outputsWriteThrough() throws {
+  let folder = try TemporaryFolder()
+  let commands: [(option: [String], last: String)] = [
+    (["convert", "ghz", "-o"], "\n"), (["draw", "ghz", "--svg"], "</svg>\n"),
+    (["spectrum", "angle-embedding", "--qubits", "1", "--svg"], "</svg>\n"),
+    (["train", "iris", "--model", "mlp", "--epochs", "1", "--report"], "</html>\n"),
+  ]
+  for (number, command) in commands.enumerated() {
+    try folder.write("target\(number)", "old")
+    let target = "\(folder.path)/target\(number)"
+    #expect(chmod(target, 0o600) == 0)
+    #expect(symlink("target\(number)", "\(folder.path)/link\(number)") == 0)
+    let linked = try Running(
+      ansatzBinary, command.option + ["link\(number)"], in: folder.path
+    ).wait()
+    #expect(linked.status == 0, "\(linked.errors)")
+    var status = stat()
+    #expect(
+      lstat("\(folder.path)/link\(number)", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(lstat(target, &status) == 0 && status.st_mode & 0o7777 == 0o600)
+    let text = folder.read("target\(number)")
+    #expect(text.hasSuffix(command.last), "\(text.suffix(20))")
+
+    let fifo = "\(folder.path)/fifo\(number)"
+    #expect(mkfifo(fifo, 0o600) == 0)
+    let piped = try Running(
+      "/bin/sh",
+      ["-c", "cat '\(fifo)' > '\(fifo).out' & \"$@\" '\(fifo)' && wait", "sh", ansatzBinary]
+        + command.option
+    )
+    .wait()
+    #expect(piped.status == 0, "\(piped.errors)")
+    #expect(lstat(fifo, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    #expect(folder.read("fifo\(number).out").hasSuffix(command.last))
+    let streamed = try ansatz(command.option + ["/dev/stdout"])
+    #expect(streamed.output.contains(command.last) && streamed.status == 0)
+  }
 }

@@ -132,3 +132,25 @@ func unwritableCheckpoint() throws {
   let predicted = try ansatz("predict", "new.csv", "--checkpoint", "second", in: folder.path)
   #expect(predicted.status == 0, "\(predicted.errors)")
 }
+
+@Test("A row whose prediction is not finite ends predict and evaluate with its number")
+func nonFinitePredictions() throws {
+  let folder = try TemporaryFolder()
+  try folder.write("train.csv", "x,label\n1,a\n2,b\n3,a\n4,b\n")
+  try folder.write("large.csv", "x,label\n1,a\n1.7e308,b\n")
+  for model in ["mlp", "hybrid"] {
+    let train = try ansatz(
+      "train", "train.csv", "--label", "label", "--epochs", "1", "--model", model, "--preprocess",
+      "none", "--learning-rate", "5", "--checkpoint", model, in: folder.path)
+    #expect(train.status == 0, "\(train.errors)")
+    for command in ["predict", "evaluate"] {
+      let outcome = try ansatz(command, "large.csv", "--checkpoint", model, in: folder.path)
+      #expect(outcome.status == 65, "\(outcome.output)\(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+      let text = try #require(outcome.complaint)
+      #expect(
+        text.contains("row 2 has no finite prediction")
+          || text.contains("; the weights or the features"))
+    }
+  }
+}

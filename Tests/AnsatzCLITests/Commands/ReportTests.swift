@@ -244,7 +244,7 @@ func unwritableReport() throws {
   for command in [["train", "iris", "--epochs", "1000000"], ["compare", "breast-cancer"]] {
     for (path, complaint) in [
       ("\(folder.path)/none/page.html", "the report PATH cannot be written"),
-      (folder.path, "the report PATH is a folder; name a file, as in --report report.html"),
+      (folder.path, "the report PATH is a folder; name a file in it"),
     ] {
       let outcome = try ansatz(command + ["--report", path])
       #expect(outcome.status == 73)

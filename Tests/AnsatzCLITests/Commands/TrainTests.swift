@@ -151,18 +151,147 @@ func checkpointFolder() throws {
   #expect(again.status == 64)
   #expect(
     again.complaint
-      == "kept holds a checkpoint already; --resume goes on with it, or name another folder")
+      == "kept holds a checkpoint already (finished: 2 of 2 epochs); to train it further, --resume "
+      + "--epochs N with N above 2; for a new run, name another folder")
 
-  let changed = try Running(ansatzBinary, train + ["--resume"], in: folder.path).wait()
+  let changed = try Running(
+    ansatzBinary, train + ["--resume", "--batch-size", "5"], in: folder.path
+  ).wait()
   #expect(changed.status == 64)
   #expect(
     changed.complaint
-      == "--resume goes on with the options of the checkpoint; leave out --epochs")
+      == "--resume goes on with the options of the checkpoint; leave out --batch-size")
 
   let other = try ansatz("train", "wine", "--checkpoint", "kept", "--resume", in: folder.path)
   #expect(other.status == 65)
   #expect(
     other.complaint == "wine has other classes than the data of the checkpoint in kept")
+}
+
+@Test("A finished run says so and is left as it is; more epochs go on from its weights")
+func finishedRun() throws {
+  let folder = try TemporaryFolder()
+  func train(_ more: String...) throws -> Outcome {
+    try Running(ansatzBinary, ["train", "iris", "--checkpoint"] + more, in: folder.path).wait()
+  }
+  #expect(try train("kept", "--epochs", "3").status == 0)
+  let before = try weights("\(folder.path)/kept")
+  let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/kept").sorted()
+
+  for more in [[], ["--epochs", "3"]] {
+    let again = try Running(
+      ansatzBinary, ["train", "iris", "--checkpoint", "kept", "--resume"] + more, in: folder.path
+    ).wait()
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.contains("\nfinished: 3 of 3 epochs; nothing was trained ("))
+    #expect(again.output.hasSuffix("\nkept in kept/generation-000001\n"))
+    #expect(!again.output.contains("epochs in"))
+  }
+  let report = try #require(json(train("kept", "--resume", "--json")) as? [String: Any])
+  #expect(report["alreadyFinished"] as? String == "finished: 3 of 3 epochs")
+  #expect(
+    try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/kept").sorted() == names)
+
+  let fewer = try train("kept", "--resume", "--epochs", "2")
+  #expect(fewer.status == 64)
+  #expect(fewer.complaint?.hasPrefix("the run has done 3 epochs already, so 2 in all") == true)
+
+  let more = try train("kept", "--resume", "--epochs", "7")
+  #expect(more.status == 0, "\(more.errors)")
+  #expect(more.output.contains("\n7 epochs in "))
+  #expect(try train("whole", "--epochs", "7").status == 0)
+  #expect(try weights("\(folder.path)/kept") == weights("\(folder.path)/whole"))
+  #expect(try weights("\(folder.path)/kept") != before)
+}
+
+@Test("A folder whose pointer is missing or damaged works, with a line that says so")
+func damagedPointer() throws {
+  let folder = try TemporaryFolder()
+  let train = ["train", "iris", "--epochs", "2", "--checkpoint", "kept"]
+  #expect(try Running(ansatzBinary, train, in: folder.path).wait().status == 0)
+  try folder.write("kept/newest", "nonsense")
+  for command in [
+    ["train", "iris", "--resume", "--epochs", "3"], ["evaluate", "iris"], ["predict", "iris"],
+  ] {
+    if command[0] != "train" {
+      try FileManager.default.removeItem(atPath: "\(folder.path)/kept/newest")
+    }
+    let outcome = try Running(
+      ansatzBinary, command + ["--checkpoint", "kept"], in: folder.path
+    ).wait()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("ansatz: 'kept/newest' is "))
+    #expect(outcome.errors.hasSuffix(", the newest whole generation there\n"))
+    try folder.write("kept/newest", "nonsense")
+  }
+}
+
+@Test("--checkpoint-interval sets the time between checkpoints, and needs a folder for them")
+func checkpointInterval() throws {
+  let folder = try TemporaryFolder()
+  func generations(_ interval: String) throws -> [String] {
+    let outcome = try ansatz(
+      "train", "iris", "--epochs", "3", "--checkpoint", "every-\(interval)",
+      "--checkpoint-interval",
+      interval, in: folder.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try FileManager.default.contentsOfDirectory(
+      atPath: "\(folder.path)/every-\(interval)"
+    ).filter { $0.hasPrefix("generation") }.sorted()
+  }
+  // 150 rows in batches of 16 are 10 batches an epoch; the last two of 30 checkpoints are kept.
+  #expect(try generations("0") == ["generation-000029", "generation-000030"])
+  #expect(try generations("1e6") == ["generation-000001"])
+  #expect(try weights("\(folder.path)/every-0") == weights("\(folder.path)/every-1e6"))
+  let alone = try ansatz("train", "iris", "--checkpoint-interval", "5", in: folder.path)
+  #expect(alone.status == 64)
+  #expect(
+    alone.complaint
+      == "--checkpoint-interval needs the folder to keep checkpoints in: --checkpoint DIR")
+  for interval in ["-1", "nan", "inf", "soon"] {
+    let outcome = try ansatz(
+      "train", "iris", "--checkpoint", "none", "--checkpoint-interval", interval, in: folder.path)
+    #expect(outcome.status == 64)
+  }
+}
+
+@Test("Of runs that start at once in one folder, one trains there")
+func simultaneousStarts() throws {
+  for round in 0..<4 {
+    let folder = try TemporaryFolder()
+    let runs = try (0..<3).map { seed in
+      try Running(
+        ansatzBinary,
+        [
+          "train", "iris", "--model", "mlp", "--epochs", "1", "--seed", "\(seed)", "--checkpoint",
+          "kept",
+        ],
+        in: folder.path)
+    }
+    let outcomes = runs.map { $0.wait() }
+    #expect(outcomes.filter { $0.status == 0 }.count == 1, "round \(round)")
+    for outcome in outcomes where outcome.status != 0 {
+      let text = outcome.complaint ?? outcome.errors
+      #expect(
+        text.hasPrefix("kept holds a checkpoint already")
+          || text.hasPrefix("another process is training into 'kept'"), "\(text)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/kept/generation-000002"))
+  }
+}
+
+@Test("A learning rate that makes weights overflow is what the error names, whatever the model")
+func overflowingLearningRate() throws {
+  for model in ["hybrid", "mlp", "circuit-centric"] {
+    for precision in ["f64", "f32"] {
+      let outcome = try ansatz(
+        "train", "iris", "--model", model, "--precision", precision, "--learning-rate", "1e308",
+        "--epochs", "2")
+      #expect(outcome.status == 78)
+      let text = try #require(outcome.complaint, "\(outcome.errors)")
+      #expect(text.contains(" in epoch 1, batch ") && text.contains("lower the learning rate"))
+    }
+  }
 }
 
 @Test("The report gives the protocol, the history and the score on a fixed test file")

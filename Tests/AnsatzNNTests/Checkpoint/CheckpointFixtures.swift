@@ -1,5 +1,5 @@
 import AnsatzMath
-import AnsatzNN
+@testable import AnsatzNN
 import Foundation
 import Synchronization
 
@@ -23,6 +23,28 @@ final class TemporaryDirectory: Sendable {
 
   func write(_ bytes: [UInt8], to name: String) throws {
     try SystemFiles().write(bytes, to: "\(path)/\(name)")
+  }
+
+  /// Changes a file of a generation, and the manifest to match: what a stranger could send.
+  func forge(
+    _ generation: String, _ name: String, _ change: ([UInt8]) throws -> [UInt8]
+  ) throws {
+    try write(change(bytes("\(generation)/\(name)")), to: "\(generation)/\(name)")
+    let manifest = try CheckpointManifest(bytes("\(generation)/MANIFEST"))
+    let files = try manifest.lines.map {
+      Checkpoint.File(name: $0.name, bytes: try bytes("\(generation)/\($0.name)"))
+    }
+    try write(CheckpointManifest(of: files).encoded, to: "\(generation)/MANIFEST")
+  }
+
+  /// Changes the description of a generation, and the manifest to match.
+  func forgeDescription(_ generation: String, _ change: (inout [String: Any]) throws -> Void) throws
+  {
+    try forge(generation, "checkpoint.json") { bytes in
+      var object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
+      try change(&object)
+      return Array(try JSONSerialization.data(withJSONObject: object))
+    }
   }
 }
 
@@ -72,5 +94,7 @@ final class FailingFiles: CheckpointFiles {
   func remove(_ path: String) throws { try system.remove(path) }
   func read(_ path: String) throws -> [UInt8] { try system.read(path) }
   func list(_ path: String) throws -> [String] { try system.list(path) }
-  func exists(_ path: String) -> Bool { system.exists(path) }
+  func kind(of path: String) -> FileKind { system.kind(of: path) }
+  // What a file system refuses here is written instead.
+  func link(_ path: String, to newPath: String) throws { throw error }
 }

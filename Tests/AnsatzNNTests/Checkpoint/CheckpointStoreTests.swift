@@ -19,6 +19,8 @@ import Testing
     "MANIFEST", "checkpoint.json", "weights.safetensors", "optimizer.safetensors",
     "best.safetensors",
   ]
+  /// The pieces of the history after so many epochs in one generation.
+  static func history(_ epochs: Int) -> String { "history-1-\(epochs).csv" }
 
   @Test("the last two generations are kept, and the newest is loaded")
   func generations() throws {
@@ -31,12 +33,14 @@ import Testing
     #expect(
       directory.contents
         == (["generation-000003", "generation-000004"].flatMap { name in
-          [name] + Self.fileNames.map { "\(name)/\($0)" }
+          [name] + (Self.fileNames + [Self.history(1)]).map { "\(name)/\($0)" }
         } + ["newest"]).sorted())
     #expect(try directory.bytes("newest") == Array("generation-000004\n".utf8))
   }
 
-  @Test("a damaged file is named, and the generation before it stays usable", arguments: fileNames)
+  @Test(
+    "a damaged file is named, and the generation before it stays usable",
+    arguments: fileNames + [history(2)])
   func damage(name: String) throws {
     let directory = try TemporaryDirectory()
     let store = try store(directory, steps: [7, 13])
@@ -75,7 +79,7 @@ import Testing
   func missingFile() throws {
     let directory = try TemporaryDirectory()
     let store = try store(directory, steps: [7])
-    for name in Self.fileNames {
+    for name in Self.fileNames + [Self.history(1)] {
       let file = "generation-000001/\(name)"
       let bytes = try directory.bytes(file)
       try SystemFiles().remove("\(directory.path)/\(file)")
@@ -87,17 +91,90 @@ import Testing
     _ = try store.load()
   }
 
-  @Test("a damaged pointer is named, and an intact generation advised")
+  @Test("a whole generation is used whatever the pointer is, with a notice that names both")
   func damagedPointer() throws {
     let directory = try TemporaryDirectory()
     let store = try store(directory, steps: [1, 2])
-    for text in ["", "generation-00000", "generation-000002", "generation-0000x2\n", "../x\n"] {
+    let whole = "\(directory.path)/generation-000002"
+    func expectNotice(_ what: String) throws {
+      let found = try store.newest()
+      #expect(found.checkpoint.progress.stepCount == 2)
+      #expect(found.path == whole)
+      #expect(
+        found.notice
+          == "'\(directory.path)/newest' \(what); taking '\(whole)', the newest whole generation there"
+      )
+    }
+    let long = String(repeating: "x", count: 1000)
+    for text in [
+      "", "generation-00000", "generation-000002", "generation-0000x2\n", "../x\n", long,
+    ] {
       try directory.write(Array(text.utf8), to: "newest")
-      let message = errorText { _ = try store.load() }
-      #expect(message.contains("newest' is corrupted or truncated; use"))
+      try expectNotice("is corrupted or truncated")
     }
     try directory.write(Array("generation-000009\n".utf8), to: "newest")
-    #expect(errorText { _ = try store.load() }.contains("there is no checkpoint"))
+    try expectNotice("names generation-000009, which is not there")
+    try SystemFiles().remove(directory.path + "/newest")
+    try expectNotice("is missing")
+    #expect(mkfifo(directory.path + "/newest", 0o600) == 0)
+    try expectNotice("is a FIFO, not a file")
+  }
+
+  @Test("a generation newer than the one that the pointer names is the newest, if it is whole")
+  func interruptedBeforePointer() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [1, 2])
+    try directory.write(Array("generation-000001\n".utf8), to: "newest")
+    #expect(try store.newest().checkpoint.progress.stepCount == 2)
+    #expect(try store.newest().notice == nil)
+    try directory.write([], to: "generation-000002/MANIFEST")
+    #expect(try store.newest().checkpoint.progress.stepCount == 1)
+  }
+
+  @Test("without a whole generation the error says what each is, and a new run is refused")
+  func nothingWhole() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(directory, steps: [7, 8])
+    try directory.write([1], to: "generation-000001/weights.safetensors")
+    try SystemFiles().remove(directory.path + "/generation-000002/best.safetensors")
+    try SystemFiles().remove(directory.path + "/newest")
+    let text = errorText { _ = try store.load() }
+    for part in [
+      "newest' is missing, and no generation is whole", "weights.safetensors is truncated",
+      "generation-000002",
+    ] { #expect(text.contains(part), "\(text)") }
+    guard case .damaged(text) = store.holding else {
+      Issue.record("a new run would be started there")
+      return
+    }
+  }
+
+  @Test("a new run may start where no first checkpoint was ever complete, and nowhere else")
+  func holding() throws {
+    func isFree(_ store: CheckpointStore) -> Bool {
+      if case .nothing = store.holding { true } else { false }
+    }
+    let directory = try TemporaryDirectory()
+    let store = CheckpointStore(directory.path)
+    #expect(isFree(store) && isFree(CheckpointStore("/no/such/place")))
+    try SystemFiles().createDirectory(directory.path + "/partial-generation-000001")
+    #expect(isFree(store))
+    #expect(errorText { _ = try store.load() }.hasSuffix("was interrupted, so start anew"))
+    try SystemFiles().createDirectory(directory.path + "/generation-000001")
+    #expect(isFree(store))
+    try store.save(Checkpoint(makeTrainer(Double.self), record: testRecord))
+    #expect(store.generations == [1, 2] && !isFree(store))
+    try SystemFiles().remove(directory.path + "/generation-000001")
+    #expect(!isFree(store))
+    // A file that is whole in length but not in content is no interrupted writing.
+    try SystemFiles().rename(
+      directory.path + "/generation-000002", to: directory.path + "/generation-000001")
+    var bytes = try directory.bytes("generation-000001/weights.safetensors")
+    bytes[bytes.count - 1] ^= 1
+    try directory.write(bytes, to: "generation-000001/weights.safetensors")
+    #expect(!isFree(store))
+    try directory.write(Array(bytes.dropLast(9)), to: "generation-000001/weights.safetensors")
+    #expect(isFree(store))
   }
 
   @Test("a failure at any point of writing keeps the checkpoint before and leaves nothing behind")
@@ -130,8 +207,8 @@ import Testing
         }
       }
     }
-    // Directory, partial directory, five files, sync, rename, sync, pointer, rename, sync.
-    #expect(failures == 13)
+    // Directory, partial directory, six files, sync, rename, sync, pointer, rename, sync.
+    #expect(failures == 14)
   }
 
   @Test("what a crash left behind is removed by the next checkpoint")

@@ -65,6 +65,60 @@ import Testing
     }
   }
 
+  @Test("a finished run given more epochs ends as one that had them from the start, to the bit")
+  func moreEpochs() throws {
+    var options = TrainingOptions(epochs: 3, batchSize: 8, seed: 2)
+    let directory = try TemporaryDirectory()
+    let store = CheckpointStore(directory.path)
+    var short = try makeTrainer(Double.self, options: options)
+    try short.run()
+    try store.save(Checkpoint(short, record: testRecord))
+    options.epochs = 8
+    var longer = try makeTrainer(Double.self, options: options)
+    try longer.restore(store.load().with(epochs: 8))
+    try longer.run()
+    var whole = try makeTrainer(Double.self, options: options)
+    try whole.run()
+    #expect(longer.network.parameters == whole.network.parameters)
+    #expect(longer.progress.history == whole.progress.history)
+    #expect(longer.progress.stepCount == whole.progress.stepCount)
+  }
+
+  @Test("fewer epochs than were done are refused; as many leave a finished run finished")
+  func notMoreEpochs() throws {
+    var trainer = try makeTrainer(Double.self, options: TrainingOptions(epochs: 4, batchSize: 57))
+    for _ in 0..<3 { _ = try trainer.step() }
+    let unfinished = Checkpoint(trainer, record: testRecord)
+    for epochs in [Int.min, 0, 3] {
+      #expect(
+        errorText { _ = try unfinished.with(epochs: epochs) }
+          == "the run has done 3 epochs already, so \(epochs) in all leaves nothing to train; ask "
+          + "for more than 3")
+    }
+    #expect(try unfinished.with(epochs: 9).options.epochs == 9)
+    try trainer.run()
+    let finished = Checkpoint(trainer, record: testRecord)
+    #expect(try finished.with(epochs: 4).progress.isFinished)
+    #expect(errorText { _ = try finished.with(epochs: 3) }.contains("done 4 epochs already"))
+  }
+
+  @Test("after an early stop, more epochs begin a patience of their own")
+  func moreEpochsAfterEarlyStop() throws {
+    var options = demandingOptions
+    (options.epochs, options.learningRate, options.schedule, options.patience) =
+      (200, 0.3, "constant", 3)
+    var trainer = try makeTrainer(Double.self, options: options)
+    try trainer.run()
+    let stopped = trainer.progress.epoch
+    let longer = try Checkpoint(trainer, record: testRecord).with(epochs: 300)
+    options.epochs = 300
+    trainer = try makeTrainer(Double.self, options: options)
+    try trainer.restore(longer)
+    try trainer.run()
+    #expect(trainer.progress.epoch >= stopped + 3)
+    #expect(trainer.progress.stoppedEarly(of: 300))
+  }
+
   @Test("a checkpoint predicts as its trainer would, with the best weights")
   func predicts() throws {
     var trainer = try makeTrainer(Double.self)

@@ -2,6 +2,7 @@ import AnsatzCircuits
 import AnsatzData
 import AnsatzMath
 import AnsatzNN
+import Foundation
 import Synchronization
 import Testing
 
@@ -171,6 +172,97 @@ import Testing
     #expect(
       text == "the loss became inf in epoch 1, batch 2; lower the learning rate (now 1e+200) or "
         + "clip the gradient, and check that the features are scaled")
+  }
+
+  /// A circuit between two dense layers, which takes finite numbers only.
+  private func hybridLayers() throws -> Sequential {
+    let (x, w) = (Inputs("x", 2), Weights("w", 2))
+    let circuit = try Circuit(qubits: 2) {
+      for q in 0..<2 { RY(x[q], on: q) }
+      for q in 0..<2 { RY(w[q], on: q) }
+    }
+    let quantum = try QuantumLayer(circuit, measuring: [Z(0), Z(1)])
+    return Sequential {
+      Dense(2)
+      quantum
+      Dense(3)
+    }
+  }
+
+  @Test(
+    "weights that overflow name epoch, batch and learning rate, whatever layer comes next",
+    arguments: ["sgd", "adam", "momentum"], [1e307, 1e308])
+  func divergingWeights(optimizer: String, rate: Double) throws {
+    let (x, y) = clouds(Double.self)
+    var trainer = try Trainer(
+      Network<Double>(hybridLayers(), inputs: 4, seed: 0), loss: MeanSquaredError(), features: x,
+      labels: y, classCount: 3,
+      options: TrainingOptions(
+        epochs: 40, batchSize: 20, optimizer: optimizer, learningRate: rate))
+    let text = errorText { try trainer.run() }
+    #expect(text.contains(" in epoch 1, batch "), "\(text)")
+    #expect(text.contains("lower the learning rate (now \(rate))"), "\(text)")
+  }
+
+  @Test("a circuit's inputs that overflow are the layer's before it, not the user's")
+  func divergingLayer() throws {
+    let (x, y) = clouds(Double.self)
+    var network = try Network<Double>(hybridLayers(), inputs: 4, seed: 0)
+    try network.setParameter("1.dense.weight", to: Tensor(repeating: 1.7e308, shape: [4, 2]))
+    var trainer = try Trainer(
+      network, loss: CrossEntropy(), features: x, labels: y, classCount: 3)
+    #expect(
+      errorText { try trainer.run() }.hasPrefix("the output of layer 1 (dense) became "))
+    #expect(throws: NonFiniteValues.self) { try network(x) }
+  }
+
+  @Test("features that are not finite are named by row and place")
+  func nonFiniteFeatures() throws {
+    let (x, y) = clouds(Double.self)
+    for value in [Double.nan, .infinity] {
+      var broken = x
+      broken.elements[4 * 9 + 2] = value
+      let text = errorText {
+        _ = try Trainer(
+          Network<Double>(Sequential { Dense(3) }, inputs: 4, seed: 0), loss: CrossEntropy(),
+          features: broken, labels: y, classCount: 3)
+      }
+      #expect(text.hasPrefix("feature 3 of row 10 is not a finite number"))
+    }
+  }
+
+  @Test("a prediction that is not finite is an error with its row")
+  func nonFinitePrediction() throws {
+    let (x, y) = clouds(Double.self)
+    var network = try Network<Double>(Sequential { Dense(3) }, inputs: 4, seed: 0)
+    try network.setParameter("1.dense.weight", to: Tensor(repeating: 10, shape: [4, 3]))
+    let trainer = try Trainer(
+      network, loss: CrossEntropy(), features: x, labels: y, classCount: 3)
+    var large = x
+    for i in 0..<4 { large.elements[4 * 5 + i] = 1.7e308 }
+    #expect(
+      errorText { _ = try trainer.predict(large) }.hasPrefix("row 6 has no finite prediction"))
+  }
+
+  @Test("noise and shots of the options reach the circuits, or are refused where there is none")
+  func measuredOptions() throws {
+    let (x, y) = clouds(Double.self)
+    let noise = try JSONValue.decoder.decode(
+      JSONValue.self,
+      from: Data(
+        #"{"rules": [{"gateQubits": 1, "channel": "Depolarizing", "probability": 0.2}]}"#.utf8))
+    func loss(_ layers: Sequential, noise: JSONValue? = nil, shots: Int? = nil) throws -> Double {
+      var trainer = try Trainer(
+        Network<Double>(layers, inputs: 4, seed: 0), loss: CrossEntropy(), features: x, labels: y,
+        classCount: 3, options: TrainingOptions(epochs: 1, noise: noise, shots: shots))
+      try trainer.run()
+      return try #require(trainer.progress.history.last).trainingLoss
+    }
+    let quantum = try hybridLayers()
+    #expect(try loss(quantum, shots: 10) != loss(quantum))
+    #expect(try loss(quantum, noise: noise) != loss(quantum))
+    #expect(
+      errorText { _ = try loss(Sequential { Dense(3) }, shots: 10) }.contains("has no circuit"))
   }
 
   @Test("options out of bounds are all listed")
