@@ -6,6 +6,11 @@ let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-num
 // The fuzzer needs a sanitizer's runtime, which only `make fuzz` links.
 let isFuzzing = Context.environment["ANSATZ_FUZZ"] != nil
 
+// `make test FILTER=` names the test targets that it needs; the others, and the products that only
+// they use, are left out.
+let wanted = Context.environment["ANSATZ_TESTS"].map { $0.split(separator: ",").map(String.init) }
+func isWanted(_ test: String) -> Bool { wanted?.contains(test) ?? true }
+
 // Targets in dependency order: each imports only targets above it, and only those it names.
 let package = Package(
   name: "ansatz",
@@ -100,7 +105,7 @@ let package = Package(
       dependencies: [
         "AnsatzStudies", "AnsatzBaselines", "AnsatzNN", "AnsatzData", "AnsatzOptimizers",
         "AnsatzPlots", "AnsatzAnalysis", "AnsatzGradients", "AnsatzSimulator", "AnsatzCircuits",
-        "AnsatzMath",
+        "AnsatzMath", numerics,
       ]),
 
     // What the cells of a notebook see besides: how values are shown.
@@ -152,7 +157,7 @@ let package = Package(
     + [
       "Math", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN", "Data",
       "Baselines", "Plots", "Studies", "CLI", "Benchmarks",
-    ].map { area in
+    ].filter { isWanted("Ansatz\($0)Tests") }.map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",
         dependencies: [.target(name: "Ansatz\(area)"), "AnsatzTestSupport", "Ansatz", "Circuits"]
@@ -164,6 +169,6 @@ let package = Package(
       // The pages users read: their snippets are compiled here.
       .testTarget(name: "DocumentationTests", dependencies: ["AnsatzCLI", "Ansatz"]),
       .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "Ansatz"]),
-    ],
+    ].filter { isWanted($0.name) },
   swiftLanguageModes: [.v6]
 )

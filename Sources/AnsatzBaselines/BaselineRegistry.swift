@@ -30,6 +30,8 @@ public enum BaselineRegistry {
       make: { MajorityClass() }),
   ]
 
+  /// The baseline of a name.
+  ///
   /// - Throws: `AnsatzError` with the near miss if there is no baseline of that name.
   public static func named(_ name: String) throws -> Baseline {
     if let baseline = all.first(where: { $0.name == name }) { return baseline }

@@ -28,6 +28,8 @@ public enum StandardChannels {
     ])
   ]
 
+  /// The channel of a name.
+  ///
   /// - Throws: `AnsatzError` with the near miss if there is no channel of that name.
   public static func named(_ name: String) throws(AnsatzError) -> ChannelDefinition {
     if let channel = all.first(where: { $0.name == name }) { return channel }

@@ -31,6 +31,8 @@ public struct ModelRegistry: Sendable {
   /// The names of all, models before circuits.
   public var names: [String] { types.map { $0.name } + circuits.map(\.name) }
 
+  /// The registered circuit of a name.
+  ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func circuit(named name: String) throws -> Circuit {
     if let circuit = circuits.first(where: { $0.name == name }) { return circuit }

@@ -164,8 +164,8 @@ struct BranchRun {
     guard needed > MemoryLimit.available * 0.8 else { return }
     throw AnsatzError(
       .unavailable,
-      "\(alive) branches of \(program.circuit.qubitCount) qubits need \(Int(needed)) bytes of "
-        + "memory, and there are \(Int(MemoryLimit.available)); "
+      "\(alive) branches of \(program.circuit.qubitCount) qubits need \(byteText(needed)) of "
+        + "memory, and there are \(byteText(MemoryLimit.available)); "
         + (isExact ? "run the circuit by shots (--shots N)" : "use fewer shots at once"))
   }
 

@@ -35,6 +35,8 @@ public enum Executor: String, CaseIterable, Sendable {
     set { chosen.withLock { $0 = newValue } }
   }
 
+  /// The executor of a name.
+  ///
   /// - Throws: `AnsatzError` that lists the names.
   public static func named(_ name: String) throws(AnsatzError) -> Executor {
     if let executor = Executor(rawValue: name) { return executor }

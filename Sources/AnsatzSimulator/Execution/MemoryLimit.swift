@@ -35,7 +35,7 @@ package enum MemoryLimit {
     throw AnsatzError(
       .unavailable,
       "\(what) of \(qubits) qubits\(samples > 1 ? " for \(samples) samples" : "") needs "
-        + "\(written(needed)) bytes of memory, and there are \(written(available)); use "
+        + "\(byteText(needed)) of memory, and there are \(byteText(available)); use "
         + (largest.isEmpty ? "fewer samples" : largest.joined(separator: ", or ")))
   }
 
@@ -47,10 +47,6 @@ package enum MemoryLimit {
       if isAllowed(middle) { allowed = middle } else { refused = middle }
     }
     return allowed
-  }
-
-  private static func written(_ bytes: Double) -> String {
-    Int(exactly: bytes.rounded()).map { "\($0)" } ?? "more than 2^63"
   }
 
   /// The bytes of `copies` state vectors for each sample.

@@ -99,3 +99,15 @@ func drawingMistakes(arguments: [String], status: Int32, message: String) throws
   #expect(outcome.complaint?.hasPrefix(message) == true, "\(outcome.errors)")
   #expect(outcome.output.isEmpty)
 }
+
+@Test("An unknown circuit is told every name there is, each once")
+func unknownCircuit() throws {
+  for command in ["draw", "run", "plan", "spectrum"] {
+    let outcome = try ansatz(command, "qqqqqqqqqqqqqq")
+    #expect(outcome.status == 64)
+    let complaint = try #require(outcome.complaint, "\(outcome.errors)")
+    let list = try #require(complaint.components(separatedBy: "choose one of: ").last)
+    let names = list.components(separatedBy: ", ")
+    #expect(names.contains("bell-pair") && Set(names).count == names.count, "\(command)")
+  }
+}
