@@ -85,7 +85,7 @@ public struct BarChart: Drawable {
     let margin = (bars.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) + 16
     let top = title.isEmpty ? 12.0 : 38
     let bottom = top + row * Double(max(1, bars.count))
-    let right = margin + 320
+    let right = margin + 280
     var canvas = SVGCanvas(
       width: max(right + 64, SVGCanvas.headingWidth(of: title)),
       height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)

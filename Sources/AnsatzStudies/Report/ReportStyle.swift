@@ -38,8 +38,8 @@ extension ReportPage {
     overflow-wrap: anywhere; font: 0.9rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
     @media (max-width: 30rem) {
     main { padding: 1.25rem 0.75rem 3rem; }
-    th, td { padding-right: 0.5rem; overflow-wrap: anywhere; }
-    table { font-size: 0.8rem; }
+    th, td { padding-right: 0.4rem; overflow-wrap: break-word; }
+    table { font-size: 0.78rem; }
     thead th, .facts th { white-space: normal; }
     }
     @media print {
