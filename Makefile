@@ -15,7 +15,8 @@ help:
 	@echo 'make test              build, then every check and test (FILTER=name for a part)'
 	@echo 'make bench             measure every workload and write docs/performance.md'
 	@echo '                       (PEERS=folder of a Python environment: other simulators too)'
-	@echo 'make install PREFIX=…  the ansatz binary, its manual pages and completions under PREFIX'
+	@echo 'make install PREFIX=…  the ansatz binary, its manual pages and completions under PREFIX, and'
+	@echo '                       the library that packages of `ansatz new` are built against'
 	@echo 'make notebook          open the notebooks in JupyterLab, with a kernel for Swift'
 	@echo 'make check-notebooks   run them all, and compare with what they were saved with'
 	@echo 'make fuzz              what reads text, under libFuzzer (MINUTES=5, TARGET=qasm3)'
@@ -37,8 +38,9 @@ build: setup
 demo: build
 	.build/release/ansatz compare breast-cancer
 
-test: imports lint $(if $(FILTER),,check-kernels) build
-	swift test $(TEST_FLAGS)
+# With a filter only the test targets that it can mean are built.
+test: imports lint $(if $(FILTER),setup,check-kernels build)
+	$(if $(FILTER),ANSATZ_TESTS="$$(scripts/test-targets.sh '$(FILTER)')" )swift test $(TEST_FLAGS)
 	@$(if $(FILTER),,$(MAKE) --no-print-directory hammer check-install docs check-notebooks)
 
 # Some minutes without other simulators, some hours with them; the machine should be otherwise idle.
@@ -60,13 +62,10 @@ check-kernels:
 check-kills: build
 	scripts/kill-at-every-file-call.py
 
-# The installed binary must work from any folder, without the toolchain and without an environment.
+# The installed binary must work from any folder, without the toolchain and without an environment,
+# and packages must build against the installed library.
 check-install: setup
-	@scripts/install.sh .build/installed $(BUILD_FLAGS)
-	cd / && env -i '$(CURDIR)/.build/installed/bin/ansatz' datasets >/dev/null
-	cd .build/installed/share && test -s man/man1/ansatz.1 -a -s man/man1/ansatz-train.1 \
-	  -a -s bash-completion/completions/ansatz -a -s zsh/site-functions/_ansatz \
-	  -a -s fish/vendor_completions.d/ansatz.fish
+	@scripts/check-install.sh $(BUILD_FLAGS)
 
 # Both set up an environment of their own under .build from the package index.
 notebook: setup

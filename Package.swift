@@ -15,6 +15,11 @@ let modules: [Target.Dependency] = [
 ]
 let everything = modules + ["Ansatz"]
 
+// `make test FILTER=` names the test targets that it needs; the others, and the products that only
+// they use, are left out.
+let wanted = Context.environment["ANSATZ_TESTS"].map { $0.split(separator: ",").map(String.init) }
+func isWanted(_ test: String) -> Bool { wanted?.contains(test) ?? true }
+
 // Targets in dependency order: each imports only targets above it, and only those it names.
 let package = Package(
   name: "ansatz",
@@ -117,7 +122,7 @@ let package = Package(
 
     // Everything above under one name; no code.
     .target(
-      name: "Ansatz", dependencies: modules),
+      name: "Ansatz", dependencies: modules + [numerics]),
 
     // What the cells of a notebook see besides: how values are shown.
     .target(
@@ -166,7 +171,7 @@ let package = Package(
       "Math", "Settings", "Circuits", "Simulator", "Gradients", "Analysis", "Optimizers", "NN",
       "Data",
       "Baselines", "Plots", "Studies", "CLI", "Benchmarks",
-    ].map { area in
+    ].filter { isWanted("Ansatz\($0)Tests") }.map { area in
       .testTarget(
         name: "Ansatz\(area)Tests",
         dependencies: everything + ["AnsatzTestSupport", "Circuits"]
@@ -179,6 +184,6 @@ let package = Package(
       // The pages users read: their snippets are compiled here.
       .testTarget(name: "DocumentationTests", dependencies: everything + ["AnsatzCLI"]),
       .testTarget(name: "CircuitsTests", dependencies: everything + ["Circuits"]),
-    ],
+    ].filter { isWanted($0.name) },
   swiftLanguageModes: [.v6]
 )

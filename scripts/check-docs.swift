@@ -1,11 +1,23 @@
-// Lists the public symbols without a comment, from symbol graphs; exit code 1 if there is one.
+// Lists the public symbols without a comment, or whose comment says only what is thrown or given and
+// not what the symbol is, from symbol graphs; exit code 1 if there is one.
 //
 //   swift scripts/check-docs.swift FOLDER
 import Foundation
 
 struct Graph: Decodable {
   struct Symbol: Decodable {
-    struct Comment: Decodable {}
+    struct Comment: Decodable {
+      struct Line: Decodable { let text: String }
+      let lines: [Line]
+
+      /// Whether it begins with a sentence, which pages and lists show.
+      var saysWhatItIs: Bool {
+        guard let first = lines.first(where: { !$0.text.allSatisfy(\.isWhitespace) }) else {
+          return false
+        }
+        return !first.text.hasPrefix("- ")
+      }
+    }
     struct Location: Decodable {
       struct Position: Decodable { let line: Int }
       let uri: String
@@ -42,10 +54,11 @@ for file in files {
   for symbol in graph.symbols {
     guard let location = symbol.location else { continue }
     count += 1
-    guard symbol.docComment == nil else { continue }
+    if symbol.docComment?.saysWhatItIs ?? false { continue }
     let path = location.uri.replacing("file://", with: "").replacing(root, with: "")
     let name = symbol.pathComponents.joined(separator: ".")
-    missing.append("\(path):\(location.position.line + 1): \(name) has no comment")
+    missing.append(
+      "\(path):\(location.position.line + 1): \(name) has no comment that says what it is")
   }
 }
 for line in missing { print("check-docs: error: \(line)") }

@@ -37,6 +37,7 @@ for folder in Sources/Ansatz?*; do # Ansatz itself has no symbols: it is the sit
     -module-cache-path "$work/cache" -output-dir "$work/symbols"
 done
 
+swift "$here/doc-comments.swift" "$work/symbols"
 swift "$here/check-docs.swift" "$work/symbols"
 swift "$here/doc-articles.swift" docs Sources/Ansatz/Ansatz.docc "$work/Ansatz.docc" "$work/symbols"
 
@@ -45,7 +46,19 @@ docc convert "$work/Ansatz.docc" --additional-symbol-graph-dir "$work/symbols" \
   --fallback-display-name Ansatz --fallback-bundle-identifier ansatz \
   --fallback-default-module-kind Module --disable-parameters-and-returns-validation --warnings-as-errors \
   ${HOSTING:+--hosting-base-path "$HOSTING"} --output-dir "$work/site"
+# What `docc` leaves at the root finds no page of its own there.
+cat >"$work/site/index.html" <<'END'
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta http-equiv="refresh" content="0; url=documentation/ansatz/"/>
+<title>Ansatz</title>
+</head>
+<body><a href="documentation/ansatz/">Ansatz</a></body>
+</html>
+END
 mkdir -p "$(dirname "$output")"
 rm -rf "$output"
 mv "$work/site" "$output"
-echo "wrote $output; to read it: python3 -m http.server --directory $output, then /documentation/ansatz"
+echo "wrote $output; to read it: python3 -m http.server --directory $output"

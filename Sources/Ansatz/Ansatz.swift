@@ -10,3 +10,5 @@
 @_exported import AnsatzNN
 @_exported import AnsatzBaselines
 @_exported import AnsatzStudies
+// `Complex`, which amplitudes and matrices are made of.
+@_exported import ComplexModule

@@ -32,6 +32,8 @@ public enum BaselineRegistry {
       make: { MajorityClass() }),
   ]
 
+  /// The baseline of a name.
+  ///
   /// - Throws: `AnsatzError` with the near miss if there is no baseline of that name.
   public static func named(_ name: String) throws -> Baseline {
     try Catalogue("baseline", all) { $0.name }.named(name)

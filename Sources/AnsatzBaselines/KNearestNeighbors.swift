@@ -41,6 +41,18 @@ public struct KNearestNeighbors: Classifier {
 
   public func predict(_ features: Tensor<Double>) throws -> [Int] {
     try FitInput.check(features, fittedCount: training?.features.rowSize, for: name)
+    return votes(features).map { $0.firstIndex(of: $0.max() ?? 0) ?? 0 }
+  }
+
+  /// The part of the neighbours that are of the second class.
+  public func secondClassScores(_ features: Tensor<Double>) throws -> [Double]? {
+    try FitInput.check(features, fittedCount: training?.features.rowSize, for: name)
+    guard training?.classCount == 2 else { return nil }
+    return votes(features).map { Double($0[1]) / Double(neighborCount) }
+  }
+
+  /// For each row, how many of its neighbours are of each class.
+  private func votes(_ features: Tensor<Double>) -> [[Int]] {
     guard let (known, labels, classCount) = training else { return [] }
     let width = features.rowSize
     return try features.elements.withUnsafeBufferPointer { queries in
@@ -52,7 +64,7 @@ public struct KNearestNeighbors: Classifier {
             among: rows)
           var votes = [Int](repeating: 0, count: classCount)
           for row in nearest { votes[labels[row]] += 1 }
-          return votes.firstIndex(of: votes.max() ?? 0) ?? 0
+          return votes
         }
       }
     }

@@ -55,4 +55,13 @@ public struct LogisticRegression: Classifier {
       return (values.firstIndex(of: largest) ?? values.startIndex) - values.startIndex
     }
   }
+
+  /// The logarithm of the odds.
+  public func secondClassScores(_ features: Tensor<Double>) throws -> [Double]? {
+    try FitInput.check(features, fittedCount: solution?.featureCount, for: name)
+    guard let solution, solution.classCount == 2 else { return nil }
+    return LogisticObjective.scores(
+      LogisticObjective.withOnes(features), parameters: solution.parameters
+    ).elements
+  }
 }

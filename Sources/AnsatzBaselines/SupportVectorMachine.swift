@@ -68,4 +68,12 @@ public struct SupportVectorMachine: Classifier {
       return machine.predict(features.row(row))
     }
   }
+
+  /// The decision value: the distance from the border in units of the margin.
+  public func secondClassScores(_ features: Tensor<Double>) throws -> [Double]? {
+    try FitInput.check(features, fittedCount: machine?.vectors.rowSize, for: name)
+    guard let machine, machine.classes == [0, 1] else { return nil }
+    // Positive values are for the first class.
+    return (0..<features.rowCount).map { -machine.decisions(features.row($0))[0] }
+  }
 }

@@ -10,6 +10,8 @@ import Synchronization
 /// ```swift
 /// AnsatzCommand.main(models: [MyModel.self], circuits: [try myCircuit()])
 /// ```
+///
+/// What goes wrong, in the package's circuits too, ends the program with a line that says so.
 public struct AnsatzCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "ansatz",
@@ -28,12 +30,14 @@ public struct AnsatzCommand: ParsableCommand {
   ///
   /// Exit codes are those of `sysexits.h`; 130 follows Ctrl-C.
   public static func main(
-    models: [any Model.Type] = [], circuits: @autoclosure () throws -> [Circuit] = []
+    models: [any Model.Type] = [], circuits: @autoclosure () throws -> [Circuit] = [],
+    losses: [any Loss.Type] = []
   ) -> Never {
     StandardStreams.setUp()
     Interruption.stopAtOnce()
     var arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      for loss in losses { try LossRegistry.register(loss) }
       Registry.extend(models: models, circuits: try circuits())
       if let first = arguments.first { try checkCommandName(first) }
       if let own = configuration.subcommands.first(where: { $0._commandName == arguments.first }) {

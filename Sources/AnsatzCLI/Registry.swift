@@ -123,7 +123,8 @@ enum Registry {
   ) throws -> [QuantumLayer] {
     let registry = try models()
     guard registry.names.contains(name) else {
-      let names = registry.names + StandardTemplates.all.map(\.name) + circuits.map(\.name)
+      // Registered circuits are among the names of the models.
+      let names = registry.names + StandardTemplates.all.map(\.name)
       throw AnsatzError(
         .usage,
         "no circuit, template, model or file is named '\(name)'; \(didYouMean(name, in: names))")

@@ -22,6 +22,17 @@ public protocol Classifier: Sendable {
   ///
   /// - Throws: `AnsatzError` before `fit`, or if the number of features differs.
   func predict(_ features: Tensor<Double>) throws -> [Int]
+
+  /// A number for each row that is the higher, the more the row is taken for the second of two
+  /// classes: a probability, or a distance from the border.
+  ///
+  /// - Returns: Nil if there are more than two classes, or the classifier has no such number.
+  /// - Throws: As `predict`.
+  func secondClassScores(_ features: Tensor<Double>) throws -> [Double]?
+}
+
+extension Classifier {
+  public func secondClassScores(_ features: Tensor<Double>) throws -> [Double]? { nil }
 }
 
 /// Watches a fit and may stop it.

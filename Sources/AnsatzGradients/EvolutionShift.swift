@@ -64,6 +64,8 @@ public struct EvolutionShift: Sendable {
     return .gate(GateOperation(UnitaryGate.definition(unitary), angles: [], qubits: qubits))
   }
 
+  /// The derivative of an expectation value.
+  ///
   /// - Parameters:
   ///   - angle: θ.
   ///   - count: The number of qubits of the whole circuit.

@@ -148,3 +148,59 @@ func killedAtFileCalls() throws {
   #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   #expect(outcome.output.contains(" resumed, ") && outcome.output.contains(" started afresh, "))
 }
+
+@Test("A filter of tests names the targets it can mean, and all if it is more than a name")
+func testTargets() throws {
+  for (filter, targets) in [
+    ("AnsatzDataTests", "AnsatzDataTests"),
+    ("AnsatzDataTests.SplitsTests/folds", "AnsatzDataTests"),
+    ("CheckpointStoreTests", "AnsatzNNTests"), ("noSuchSuiteAnywhere" + "AtAll", ""),
+    ("Data|NN", ""), (".*", ""),
+  ] {
+    let outcome = try Running("\(repository)/scripts/test-targets.sh", [filter]).wait()
+    #expect(outcome.status == 0 && outcome.output == targets, "\(filter): \(outcome.errors)")
+  }
+}
+
+@Test("In comments for the site a source is no item of a list, and initializers say what they make")
+func docComments() throws {
+  func symbol(_ kind: String, _ path: [String], _ lines: [String]) -> [String: Any] {
+    [
+      "kind": ["identifier": kind], "pathComponents": path,
+      "docComment": ["lines": lines.map { ["text": $0] }],
+    ]
+  }
+  let folder = try TemporaryFolder()
+  let graph: [String: Any] = [
+    "symbols": [
+      symbol(
+        "swift.struct", ["RY"],
+        [
+          "Rotates one qubit", "about Y.", "", "Edge cases:", "- `RY(2π)` is `-I`.", "",
+          "- Source: Nielsen and Chuang,", "  eq. (4.5).", "- Complexity: O(1).",
+        ]),
+      symbol("swift.init", ["RY", "init(_:on:)"], ["- Parameter angle: The rotation."]),
+    ]
+  ]
+  try folder.write(
+    "M.symbols.json",
+    String(decoding: JSONSerialization.data(withJSONObject: graph), as: UTF8.self))
+  let outcome = try Running(
+    "/usr/bin/env", ["swift", "\(repository)/scripts/doc-comments.swift", folder.path]
+  ).wait()
+  #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  let written = try #require(
+    JSONSerialization.jsonObject(with: Data(folder.read("M.symbols.json").utf8)) as? [String: Any])
+  let comments = (written["symbols"] as? [[String: Any]] ?? []).map { symbol in
+    let comment = symbol["docComment"] as? [String: Any]
+    return (comment?["lines"] as? [[String: String]] ?? []).map { $0["text"] ?? "" }
+  }
+  #expect(
+    comments == [
+      [
+        "Rotates one qubit", "about Y.", "", "Edge cases:", "- `RY(2π)` is `-I`.", "", "",
+        "**Source:** Nielsen and Chuang,", "eq. (4.5).", "", "- Complexity: O(1).",
+      ],
+      ["Rotates one qubit", "about Y.", "", "- Parameter angle: The rotation."],
+    ])
+}

@@ -130,6 +130,69 @@ struct SnippetTests {
     #expect(gradients[1].elements == [x[0] + x[2], x[1] + x[3]])
   }
 
+  @Test(
+    "The example loss has the value of its formula and the gradient of differences, by its name")
+  func exampleLoss() throws {
+    try LossRegistry.register(SquaredHinge.self)
+    try LossRegistry.register(SquaredHinge.self)
+    let loss = try LossRegistry.standard.loss("squared-hinge")
+    let tape = Tape<Double>()
+    let z = [0.25, -0.5, 3, 1.75]
+    let outputs = tape.trainable(Tensor(shape: [4, 1], elements: z))
+    let targets: Tensor<Double> = loss.targets(labels: [1, 1, 1, 0], classes: 2)
+    let value = loss.forward(outputs, targets: targets, on: tape)
+    #expect(value.value.elements == [(0.75 * 0.75 + 1.5 * 1.5 + 0 + 2.75 * 2.75) / 4])
+    let gradient = try tape.gradients(of: value, withRespectTo: [outputs])[0]
+    #expect(gradient.elements == [-2 * 0.75 / 4, -2 * 1.5 / 4, 0, 2 * 2.75 / 4])
+
+    // A model that names it trains with it.
+    var model = try ModelRegistry(StandardModels.all).model(
+      named: "mlp", setting: ["loss=squared-hinge", "hidden=4"])
+    let iris = try EmbeddedDatasets.named("iris").load()
+    let rows = Array(0..<100)
+    var classifier = NetworkClassifier<Double>(
+      model, options: TrainingOptions(epochs: 5, batchSize: 10, learningRate: 0.05))
+    let features = try iris.features.matrix().rows(at: rows)
+    let labels = rows.map { iris.labels[$0] }
+    try classifier.fit(features, labels: labels, classCount: 2, observer: SilentObserver())
+    #expect(accuracy(of: try classifier.predict(features), labels: labels) > 0.9)
+    model = try ModelRegistry(StandardModels.all).model(named: "mlp")
+    #expect(model.loss == "cross-entropy")
+
+    struct Impostor: Loss {
+      static let name = "hinge"
+      static let summary = "another one"
+      func outputCount(classes: Int) -> Int { classes }
+      func targets<S: Scalar>(labels: [Int], classes: Int) -> Tensor<S> { Tensor(shape: [1, 1]) }
+      func forward<S: Scalar>(
+        _ outputs: Variable<S>, targets: Tensor<S>, on tape: Tape<S>
+      ) -> Variable<S> { outputs }
+    }
+    #expect(
+      throws: AnsatzError(
+        .badConfiguration, "there are two losses named 'hinge'; rename one of them")
+    ) { try LossRegistry.register(Impostor.self) }
+  }
+
+  @Test("The example of initial weights starts one bundle at 1 and the other near 0")
+  func initialWeights() throws {
+    let start = try initialExample()
+    #expect(Array(start[..<2]) == [1, 1])
+    // Ten standard deviations.
+    #expect(start[2...].allSatisfy { $0 != 0 && abs($0) < 1 })
+  }
+
+  @Test("import Ansatz alone brings Complex")
+  func complexNumbers() throws {
+    let state = try Circuit(qubits: 1) {
+      H(0)
+      S(0)
+    }.stateVector()
+    let half = 0.5.squareRoot()
+    #expect((state[1] - half * Complex<Double>.i).length < 1e-15)
+    #expect(try importedComplex().imaginary == 1)
+  }
+
   @Test("The example optimizer takes steps of equal size and can be chosen by name")
   func exampleOptimizer() throws {
     let registry = OptimizerRegistry(OptimizerRegistry.standard.types + [SignDescent.self])

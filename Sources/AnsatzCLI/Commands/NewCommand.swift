@@ -9,7 +9,8 @@ struct NewCommand: ParsableCommand {
     discussion: """
       The package has every command of ansatz, with its own model and circuit added. It builds \
       against a checkout of Ansatz: the one named by --ansatz, else by the variable ANSATZ_PATH, \
-      else one found upward from the current folder or from this program.
+      else one found upward from the current folder or from this program. Where there is none it \
+      builds against the library that `make install` put beside this program, which takes seconds.
       """)
 
   @Argument(
@@ -27,12 +28,15 @@ struct NewCommand: ParsableCommand {
     let folder: String
     let files: [String]
     let ansatz: String
+    let isInstalled: Bool
   }
 
   func run() throws {
-    let template = try PackageTemplate(name: name, checkout: Checkout.find(named: checkout))
+    let template = try PackageTemplate(name: name, ansatz: .find(checkout: checkout))
     let files = try template.write(to: name)
-    let written = Written(folder: name, files: files, ansatz: template.checkout)
+    let written = Written(
+      folder: name, files: files, ansatz: template.ansatz.path,
+      isInstalled: template.ansatz.isInstalled)
     try report(written, asJSON: reporting.json) {
       """
       wrote \(files.map { "\(name)/\($0)" }.joined(separator: ", "))
@@ -40,15 +44,64 @@ struct NewCommand: ParsableCommand {
       Now try:
         cd \(name)
         swift run -c release \(name) train iris --model \(PackageTemplate.modelName)
+      \(template.ansatz.firstBuild)
       """
     }
   }
 }
 
+/// What a package is built against.
+enum AnsatzSource {
+  case checkout(String)
+  case installed(InstalledLibrary)
+
+  /// - Throws: If the folder named is not a checkout, or none is named and none is found, nor a
+  ///   library for this compiler.
+  static func find(checkout: String?) throws -> AnsatzSource {
+    if let path = try Checkout.find(named: checkout) { return .checkout(path) }
+    guard let library = try InstalledLibrary.find() else {
+      throw AnsatzError(
+        .usage,
+        "no checkout of Ansatz here or above, and no library beside this program; name a checkout "
+          + "with --ansatz PATH")
+    }
+    try library.checkCompiler()
+    return .installed(library)
+  }
+
+  var path: String {
+    switch self {
+    case .checkout(let path): path
+    case .installed(let library): library.folder
+    }
+  }
+
+  var isInstalled: Bool {
+    if case .installed = self { true } else { false }
+  }
+
+  /// Names that a module of the package cannot have.
+  var modules: [String] {
+    switch self {
+    case .checkout(let path):
+      (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/Sources")) ?? []
+    case .installed(let library): library.modules
+    }
+  }
+
+  /// How long one waits at first.
+  var firstBuild: String {
+    isInstalled
+      ? "The first build takes some seconds: Ansatz is installed in \(path)."
+      : "The first build compiles Ansatz too, some minutes; later ones take seconds."
+  }
+}
+
 /// Where a checkout of Ansatz is.
 enum Checkout {
-  /// - Throws: If the folder named is not a checkout, or none is named and none is found.
-  static func find(named path: String?) throws -> String {
+  /// - Returns: Nil if none is named and none is found.
+  /// - Throws: If the folder named is not a checkout.
+  static func find(named path: String?) throws -> String? {
     let variable = ProcessInfo.processInfo.environment["ANSATZ_PATH"]
     for (path, origin) in [(path, "--ansatz"), (variable, "ANSATZ_PATH")] {
       guard let path, !path.isEmpty else { continue }
@@ -69,8 +122,7 @@ enum Checkout {
         folder.deleteLastPathComponent()
       }
     }
-    throw AnsatzError(
-      .usage, "no checkout of Ansatz here or above; name one with --ansatz PATH")
+    return nil
   }
 
   private static func isCheckout(_ path: String) -> Bool {

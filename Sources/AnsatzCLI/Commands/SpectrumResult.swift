@@ -103,7 +103,7 @@ struct SpectrumResult: Encodable {
       return SpectrumChart(
         title, xLabel: "frequency in \(inputs[0])",
         stems: coefficients.map { (frequency: $0.frequency[0], size: $0.drawnSize) })
-    case 2: return heatMap("|c| of <\(observable)>")
+    case 2: return heatMap(title)
     default: return nil
     }
   }

@@ -4,13 +4,13 @@ import Foundation
 /// The files of a user's own package.
 struct PackageTemplate {
   let name: String
-  /// The absolute path of the checkout to build against.
-  let checkout: String
+  /// What to build against.
+  let ansatz: AnsatzSource
   /// What the command line calls the package's model.
   static let modelName = "example"
 
   /// - Throws: If the name cannot name a package and its module.
-  init(name: String, checkout: String) throws {
+  init(name: String, ansatz: AnsatzSource) throws {
     let isFirst = name.first.map { $0.isASCII && $0.isLetter } ?? false
     guard isFirst, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else {
@@ -18,14 +18,13 @@ struct PackageTemplate {
         .usage,
         "'\(name)' cannot name a package; use letters, digits and _, with a letter first")
     }
-    let taken = (try? FileManager.default.contentsOfDirectory(atPath: "\(checkout)/Sources")) ?? []
     let reserved =
-      taken + ["Circuits", "Swift", "Foundation", "ArgumentParser", "Numerics", "main"]
+      ansatz.modules + ["Circuits", "Swift", "Foundation", "ArgumentParser", "Numerics", "main"]
     if let module = reserved.first(where: { $0.lowercased() == name.lowercased() }) {
       throw AnsatzError(.usage, "'\(name)' is the name of the module \(module); choose another")
     }
     self.name = name
-    self.checkout = checkout
+    self.ansatz = ansatz
   }
 
   /// Writes the package to a new folder.
@@ -55,6 +54,13 @@ struct PackageTemplate {
   }
 
   private var manifest: String {
+    switch ansatz {
+    case .checkout(let path): Self.manifest(name, checkout: path)
+    case .installed(let library): Self.manifest(name, library: library)
+    }
+  }
+
+  private static func manifest(_ name: String, checkout: String) -> String {
     """
     // swift-tools-version: 6.1
     import PackageDescription
@@ -76,6 +82,49 @@ struct PackageTemplate {
     )
 
     """
+  }
+
+  /// What fits the compiler of the library alone asks for a product that is not there with any other:
+  /// the message is then the one line of the build.
+  private static func manifest(_ name: String, library: InstalledLibrary) -> String {
+    let version = library.compilerVersion
+    let exact = version.map(String.init).joined(separator: ".")
+    let next = "\(version[0]).\(version[1]).\(version[2] + 1)"
+    let record = library.record
+    let headers = record.headers.map { ", \"-Xcc\", \(quoted("-I" + $0))" }.joined()
+    let folders = record.folders.map { ", \(quoted("-L" + $0))" }.joined()
+    let libraries = record.libraries.map { "\n        .linkedLibrary(\(quoted($0)))," }.joined()
+    return """
+      // swift-tools-version: 6.1
+      import PackageDescription
+
+      // What `make install` of Ansatz put here, for the compiler that built it alone.
+      let ansatz = \(quoted(library.folder))
+
+      #if compiler(>=\(exact)) && !compiler(>=\(next))
+        let dependencies: [Target.Dependency] = []
+      #else
+        let dependencies: [Target.Dependency] = [
+          "Ansatz for this compiler: \\(ansatz) is for Swift \(exact); run `make install` again in the checkout of Ansatz, and change the version in Package.swift"
+        ]
+      #endif
+
+      let package = Package(
+        name: "\(name)",
+        targets: [
+          .executableTarget(
+            name: "\(name)",
+            dependencies: dependencies,
+            swiftSettings: [.unsafeFlags(["-I", "\\(ansatz)/modules"\(headers)])],
+            linkerSettings: [
+              .unsafeFlags(["-L\\(ansatz)"\(folders)]),
+              .linkedLibrary("Ansatz"),\(libraries)
+            ])
+        ],
+        swiftLanguageModes: [.v6]
+      )
+
+      """
   }
 
   private static let circuit = """
@@ -111,6 +160,9 @@ struct PackageTemplate {
 
       var scale = 1.0
       var gradient = "adjoint"
+      var loss = "cross-entropy"
+      /// How the circuit's weights start: small ones stay near the identity.
+      var start = "normal(0.1)"
 
       var training: TrainingOptions {
         TrainingOptions(epochs: 40, batchSize: 16, learningRate: 0.02)
@@ -118,7 +170,7 @@ struct PackageTemplate {
 
       func network(features: Int, classes: Int) throws -> Sequential {
         let quantum = try QuantumLayer(
-          exampleCircuit(), measuring: [Z(0), Z(1)],
+          exampleCircuit(), measuring: [Z(0), Z(1)], initial: ["θ": .named(start)],
           gradientMethod: GradientMethods.named(gradient))
         let outputs = try outputCount(classes: classes)
         return Sequential {
@@ -136,6 +188,8 @@ struct PackageTemplate {
   private static let main = """
     import AnsatzCLI
 
+    // An error of a circuit ends the program with its message. Around code of your own that does not
+    // go through here, `explainingErrors { … }` does the same.
     AnsatzCommand.main(models: [ExampleModel.self], circuits: [try exampleCircuit()])
 
     """
@@ -150,13 +204,14 @@ struct PackageTemplate {
         swift run -c release \(name) train iris --model \(Self.modelName)
         swift run -c release \(name) compare iris --model \(Self.modelName)
 
-    `Package.swift` names the checkout of Ansatz that it builds against.
+    `Package.swift` names the \(ansatz.isInstalled ? "installed library" : "checkout") of Ansatz that it \
+    builds against. \(ansatz.firstBuild)
 
     """
   }
 
   /// A path as a Swift string literal.
-  private func quoted(_ text: String) -> String {
+  private static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }

@@ -22,6 +22,12 @@ struct ModelOptions: ParsableArguments {
       valueName: "METHOD"))
   var gradient: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What training minimizes: \(LossRegistry.standard.names.joined(separator: ", ")); the model's "
+        + "own loss if not given.", valueName: "NAME"))
+  var loss: String?
+
   @Option(help: ArgumentHelp("f64 or f32.", valueName: "PRECISION"))
   var precision: String?
 
@@ -40,14 +46,21 @@ struct ModelOptions: ParsableArguments {
   func configuredModel() throws -> any Model {
     let registry = try Registry.models()
     let configured = try registry.model(named: name(), setting: settings)
-    guard let gradient else { return configured }
-    _ = try GradientMethods.named(gradient)
-    guard configured.settingValues.contains(where: { $0.name == "gradient" }) else {
-      throw AnsatzError(
-        .usage,
-        "model '\(try name())' has no setting 'gradient', so --gradient does not apply")
+    if let gradient { _ = try GradientMethods.named(gradient) }
+    if let loss { _ = try LossRegistry.standard.loss(loss) }
+    var chosen: [String] = []
+    for (setting, value) in [("gradient", gradient), ("loss", loss)] {
+      guard let value else { continue }
+      guard configured.settingValues.contains(where: { $0.name == setting }) else {
+        throw AnsatzError(
+          .usage,
+          "model '\(try name())' has no setting '\(setting)', so "
+            + "--\(setting) does not apply")
+      }
+      chosen.append("\(setting)=\(value)")
     }
-    return try registry.model(named: name(), setting: settings + ["gradient=\(gradient)"])
+    guard !chosen.isEmpty else { return configured }
+    return try registry.model(named: name(), setting: settings + chosen)
   }
 
   func configuredPrecision() throws -> Precision { try precision.map(Precision.named) ?? .f64 }
@@ -60,7 +73,8 @@ struct ModelOptions: ParsableArguments {
   var given: [String] {
     [
       ("--model", model != nil), ("--set", !settings.isEmpty), ("--gradient", gradient != nil),
-      ("--precision", precision != nil), ("--preprocess", preprocess != nil),
+      ("--loss", loss != nil), ("--precision", precision != nil),
+      ("--preprocess", preprocess != nil),
     ].filter(\.1).map(\.0)
   }
 }

@@ -44,9 +44,8 @@ extension TrainingRun {
   ) throws -> TrainingPage.Part {
     let features: Tensor<S> = try preprocessing.transform(rows.features).converted()
     let outputs: Tensor<Double> = try trainer.outputs(features).converted()
-    let probabilities = dataset.classCount == 2 ? trainer.loss.probabilities(outputs: outputs) : nil
     return TrainingPage.Part(
       name, labels: rows.labels, predictions: trainer.loss.labels(outputs: outputs),
-      scores: probabilities.map { table in (0..<table.rowCount).map { table[$0, 1] } })
+      scores: trainer.secondClassScores(outputs))
   }
 }

@@ -29,6 +29,8 @@ public enum StandardChannels {
     ])
   ]
 
+  /// The channel of a name.
+  ///
   /// - Throws: `AnsatzError` with the near miss if there is no channel of that name.
   public static func named(_ name: String) throws(AnsatzError) -> ChannelDefinition {
     try Catalogue("channel", all) { $0.name }.named(name)

@@ -49,6 +49,8 @@ public enum EmbeddedDatasets {
   /// Every one of them, in the order of listings.
   public static let all: [EmbeddedDataset] = [iris, wine, breastCancer, digits]
 
+  /// The embedded data set of a name.
+  ///
   /// - Throws: `AnsatzError` with the near miss if there is no data set of that name.
   public static func named(_ name: String) throws -> EmbeddedDataset {
     try Catalogue("data set", all) { $0.name }.named(name)

@@ -31,6 +31,8 @@ public enum PreprocessingRegistry {
     SpectralFeatures.self,
   ]
 
+  /// The step of a name.
+  ///
   /// - Throws: `AnsatzError` with the near miss if there is no step of that name.
   public static func named(_ name: String) throws -> any PreprocessingStep.Type {
     if let step = all.first(where: { $0.name == name }) { return step }

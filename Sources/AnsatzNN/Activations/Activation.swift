@@ -29,6 +29,8 @@ public struct ActivationRegistry: Sendable {
   /// The names of all, in the order of listings.
   public var names: [String] { types.map { $0.init().name } }
 
+  /// The activation of a name.
+  ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func activation(_ name: String) throws -> any Activation {
     try Catalogue("activation", types.map { $0.init() }) { $0.name }.named(name)

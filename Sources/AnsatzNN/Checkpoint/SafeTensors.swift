@@ -34,6 +34,8 @@ public struct SafeTensors: Equatable, Sendable {
         bytes: tensor.elements.withUnsafeBytes { Array($0) }))
   }
 
+  /// The tensor of a name, in the scalar type asked for.
+  ///
   /// - Throws: `AnsatzError` if there is none of that name, or it is of another precision.
   public func tensor<S: Scalar>(_ name: String, as type: S.Type = S.self) throws -> Tensor<S> {
     guard let entry = entries.first(where: { $0.name == name }) else {

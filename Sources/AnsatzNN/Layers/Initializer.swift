@@ -1,7 +1,7 @@
 import AnsatzMath
 import AnsatzSettings
 
-/// How the weights of a layer start.
+/// How the weights of a layer, or of one bundle of a circuit, start.
 public struct Initializer: Sendable {
   /// What options call it.
   public let name: String
@@ -64,14 +64,45 @@ public struct Initializer: Sendable {
 
   /// Uniform in the given range.
   public static func uniform(in range: Range<Double>) -> Initializer {
-    Initializer("uniform(\(range))") { _, _, random in random.uniform(in: range) }
+    Initializer("uniform(\(range.lowerBound), \(range.upperBound))") { _, _, random in
+      random.uniform(in: range)
+    }
+  }
+
+  /// The same number everywhere.
+  public static func constant(_ value: Double) -> Initializer {
+    Initializer("constant(\(value))") { _, _, _ in value }
   }
 
   /// The initializers that can be chosen by name.
   public static let standard = [glorotUniform, glorotNormal, heUniform, heNormal, zeros]
 
-  /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
+  /// The initializer of a name: one of `standard`, or `normal(0.1)`, `uniform(-1, 1)` or
+  /// `constant(0.5)` with numbers of one's own. A model that keeps the name among its
+  /// hyperparameters saves it with its weights.
+  ///
+  /// - Throws: `AnsatzError` for an unknown name, with a suggestion, and for numbers that do not fit.
   public static func named(_ name: String) throws -> Initializer {
-    try Catalogue("initializer", standard) { $0.name }.named(name)
+    if let match = standard.first(where: { $0.name == name }) { return match }
+    let kind = String(name.prefix { $0 != "(" })
+    guard kind != name, name.hasSuffix(")"), ["normal", "uniform", "constant"].contains(kind) else {
+      let names = standard.map(\.name) + ["normal(0.1)", "uniform(-1, 1)", "constant(0.5)"]
+      return try Catalogue("initializer", names.map { ($0, zeros) }) { $0.0 }.named(name).1
+    }
+    let numbers = name.dropFirst(kind.count + 1).dropLast()
+      .split(separator: ",", omittingEmptySubsequences: false)
+      .map { Double($0.filter { $0 != " " }) ?? .nan }
+    switch (kind, numbers.count) {
+    case _ where !numbers.allSatisfy(\.isFinite): break
+    case ("normal", 1) where numbers[0] >= 0: return .normal(numbers[0])
+    case ("constant", 1): return .constant(numbers[0])
+    case ("uniform", 2) where numbers[0] < numbers[1]:
+      return .uniform(in: numbers[0]..<numbers[1])
+    default: break
+    }
+    throw AnsatzError(
+      .usage,
+      "cannot read the initializer '\(name)'; write normal(DEVIATION), uniform(LOW, HIGH) or "
+        + "constant(VALUE)")
   }
 }

@@ -18,6 +18,8 @@ public struct QuantumLayer: Layer {
   public let observables: [PauliSum]
   /// How the weights start.
   public let initialAngles: AngleInitializer
+  /// How the weights of some bundles start instead, by the bundle's name.
+  public let initial: [String: Initializer]
   /// How the backward pass differentiates the circuit.
   public let gradientMethod: any GradientMethod
   private let program: Program
@@ -27,13 +29,25 @@ public struct QuantumLayer: Layer {
   /// - Parameters:
   ///   - observables: One output each.
   ///   - initialAngles: How the weights start.
+  ///   - initial: How those of some bundles start instead: `["θ": .normal(0.1)]`. What draws by the
+  ///     numbers of inputs and outputs is given those of the layer.
   ///   - gradientMethod: How the backward pass differentiates the circuit.
-  /// - Throws: `CircuitError` if an observable names a qubit the circuit does not have.
+  /// - Throws: `CircuitError` if an observable names a qubit the circuit does not have;
+  ///   `AnsatzError` if `initial` names a bundle it does not have.
   public init(
     _ circuit: Circuit, measuring observables: [any Observable],
-    initialAngles: AngleInitializer = .uniform, gradientMethod: any GradientMethod = Adjoint()
+    initialAngles: AngleInitializer = .uniform, initial: [String: Initializer] = [:],
+    gradientMethod: any GradientMethod = Adjoint()
   ) throws {
+    let bundles = circuit.weights.map(\.name)
+    if let name = initial.keys.sorted().first(where: { !bundles.contains($0) }) {
+      throw AnsatzError(
+        .usage,
+        "the circuit has no weights '\(name)' to start; "
+          + (bundles.isEmpty ? "it has none" : didYouMean(name, in: bundles)))
+    }
     self.circuit = circuit
+    self.initial = initial
     self.observables = observables.map(\.pauliSum)
     self.initialAngles = initialAngles
     self.gradientMethod = gradientMethod
@@ -70,7 +84,16 @@ public struct QuantumLayer: Layer {
     for input: Shape, using random: inout RandomStream
   ) throws -> [Parameter] {
     guard circuit.weightCount > 0 else { return [] }
-    let values = (0..<circuit.weightCount).map { _ in initialAngles.draw(using: &random) }
+    // Bundle after bundle, as the weights are ordered.
+    let values = circuit.weights.flatMap { bundle -> [Double] in
+      guard let own = initial[bundle.name] else {
+        return (0..<bundle.count).map { _ in initialAngles.draw(using: &random) }
+      }
+      return own.tensor(
+        shape: [bundle.count], inputs: max(1, circuit.inputCount), outputs: observables.count,
+        using: &random
+      ).elements
+    }
     return [
       Parameter(
         "weights", Tensor(shape: [circuit.weightCount], elements: values), isPenalized: false)

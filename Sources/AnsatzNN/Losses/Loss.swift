@@ -1,9 +1,11 @@
 import AnsatzMath
 import AnsatzSettings
+import Synchronization
 
 /// What training minimises, and how the outputs of a network stand for classes.
 ///
-/// A value without state, one file each, listed in `LossRegistry`.
+/// A value without state, one file each, listed in `LossRegistry`; a package of one's own registers its
+/// losses there.
 public protocol Loss: Sendable {
   /// The name that options, files and messages use.
   static var name: String { get }
@@ -55,8 +57,9 @@ private func mostLikelyClasses<S: Scalar>(_ outputs: Tensor<S>) -> [Int] {
   }
 }
 
-/// One output for two classes, else one for each: `yes` for the class itself, `no` for the others.
-func oneAgainstRest<S: Scalar>(labels: [Int], classes: Int, yes: S, no: S) -> Tensor<S> {
+/// Targets of a loss with one output for two classes, else one for each: `yes` for the class itself,
+/// `no` for the others.
+public func oneAgainstRest<S: Scalar>(labels: [Int], classes: Int, yes: S, no: S) -> Tensor<S> {
   guard classes > 2 else {
     return Tensor(shape: [labels.count, 1], elements: labels.map { $0 == 1 ? yes : no })
   }
@@ -67,10 +70,29 @@ func oneAgainstRest<S: Scalar>(labels: [Int], classes: Int, yes: S, no: S) -> Te
 
 /// The losses that can be chosen by name.
 public struct LossRegistry: Sendable {
-  /// Those that the command line knows.
-  public static let standard = LossRegistry([
+  /// Those that models and the command line know: the library's, then those registered.
+  public static var standard: LossRegistry { LossRegistry(own + registered.withLock { $0 }) }
+
+  private static let own: [any Loss.Type] = [
     CrossEntropy.self, BinaryCrossEntropy.self, MeanSquaredError.self, Hinge.self,
-  ])
+  ]
+  private static let registered = Mutex<[any Loss.Type]>([])
+
+  /// Makes a loss of one's own known by its name, once for the process, before a model asks for it.
+  ///
+  /// - Throws: `AnsatzError` if another loss has the name; the same loss again is no mistake.
+  public static func register(_ loss: any Loss.Type) throws {
+    try registered.withLock { losses in
+      guard let other = (own + losses).first(where: { $0.name == loss.name }) else {
+        losses.append(loss)
+        return
+      }
+      guard other == loss else {
+        throw AnsatzError(
+          .badConfiguration, "there are two losses named '\(loss.name)'; rename one of them")
+      }
+    }
+  }
 
   /// In the order of listings.
   public let types: [any Loss.Type]
@@ -81,6 +103,8 @@ public struct LossRegistry: Sendable {
   /// The names of all, in the order of listings.
   public var names: [String] { types.map { $0.name } }
 
+  /// The loss of a name.
+  ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func loss(_ name: String) throws -> any Loss {
     try Catalogue("loss", types) { $0.name }.named(name).init()

@@ -35,6 +35,8 @@ public struct ModelRegistry: Sendable {
   /// The circuits that can be trained on data.
   public var trainableCircuits: [Circuit] { circuits.filter { $0.trainingObstacle == nil } }
 
+  /// The registered circuit of a name.
+  ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public func circuit(named name: String) throws -> Circuit {
     try Catalogue("circuit", circuits) { $0.name }.named(name)

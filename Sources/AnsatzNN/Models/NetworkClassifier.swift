@@ -52,4 +52,11 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
     }
     return try trainer.predict(features.converted())
   }
+
+  public func secondClassScores(_ features: Tensor<Double>) throws -> [Double]? {
+    guard let trainer else {
+      throw AnsatzError(.software, "'\(name)' was asked for scores before it was fitted")
+    }
+    return try trainer.secondClassScores(trainer.outputs(features.converted()).converted())
+  }
 }

@@ -3,8 +3,10 @@ import AnsatzMath
 // Loops for operations to build on. They are inlined into the caller, which is specialised for
 // both scalars.
 extension Tensor {
+  /// The tensor of the same shape with every element transformed.
+  @inlinable
   @inline(__always)
-  func mapped(_ transform: (S) -> S) -> Tensor {
+  public func mapped(_ transform: (S) -> S) -> Tensor {
     let count = elements.count
     let result = [S](unsafeUninitializedCapacity: count) { out, initialized in
       elements.withUnsafeBufferPointer { x in
@@ -15,8 +17,10 @@ extension Tensor {
     return Tensor(shape: shape, elements: result)
   }
 
+  /// The tensor of what a function makes of the elements of two tensors of equal shape.
+  @inlinable
   @inline(__always)
-  func combined(with other: Tensor, _ transform: (S, S) -> S) -> Tensor {
+  public func combined(with other: Tensor, _ transform: (S, S) -> S) -> Tensor {
     precondition(shape == other.shape)
     let count = elements.count
     let result = [S](unsafeUninitializedCapacity: count) { out, initialized in
@@ -35,6 +39,27 @@ extension Tape {
   /// a + b, of equal shapes.
   public func sum(_ a: Variable<S>, _ b: Variable<S>) -> Variable<S> {
     record(a.value + b.value, parents: [a, b]) { upstream, _ in [upstream, upstream] }
+  }
+
+  /// a - b, of equal shapes.
+  public func difference(_ a: Variable<S>, _ b: Variable<S>) -> Variable<S> {
+    record(a.value - b.value, parents: [a, b]) { upstream, needed in
+      [upstream, needed[1] ? S(-1) * upstream : nil]
+    }
+  }
+
+  /// A function of each element, given with its derivative.
+  ///
+  /// ```swift
+  /// let squares = tape.map(x, { $0 * $0 }, derivative: { 2 * $0 })
+  /// ```
+  public func map(
+    _ a: Variable<S>, _ transform: (S) -> S, derivative: @escaping (S) -> S
+  ) -> Variable<S> {
+    let input = a.value
+    return record(input.mapped(transform), parents: [a]) { upstream, _ in
+      [upstream.combined(with: input) { $0 * derivative($1) }]
+    }
   }
 
   /// The elementwise product a · b, of equal shapes.

@@ -101,6 +101,16 @@ public struct Trainer<S: Scalar>: Sendable {
         self.validation?.labels ?? []))
   }
 
+  /// For two classes, of each row of outputs a number that is the higher, the more the row is taken
+  /// for the second: its probability, or what the loss has instead. Nil for more classes.
+  public func secondClassScores(_ outputs: Tensor<Double>) -> [Double]? {
+    guard classCount == 2 else { return nil }
+    if let table = loss.probabilities(outputs: outputs) {
+      return (0..<table.rowCount).map { table[$0, 1] }
+    }
+    return outputs.rowSize == 1 ? outputs.elements : nil
+  }
+
   /// The number of rows trained on; those held out are not counted.
   public var trainingCount: Int { training.labels.count }
 

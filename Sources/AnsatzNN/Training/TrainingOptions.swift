@@ -69,6 +69,8 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
   /// Whether a best epoch is looked for.
   var watchesLoss: Bool { patience != nil || validationFraction > 0 }
 
+  /// Checks every value.
+  ///
   /// - Throws: `AnsatzError` that lists every value out of bounds, in one line.
   public func validate() throws {
     var problems: [String] = []

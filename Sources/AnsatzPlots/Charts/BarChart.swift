@@ -1,3 +1,5 @@
+import Foundation
+
 /// Values with names, each perhaps with an interval.
 public struct BarChart: Drawable {
   /// One bar.
@@ -34,28 +36,48 @@ public struct BarChart: Drawable {
   public let showsPoints: Bool
   /// Where a line stands across all bars, such as no difference at all.
   public let reference: Double?
+  /// Where the quantity ends, as a probability does at 0 and 1; nil if it does not.
+  public let limits: ClosedRange<Double>?
+  /// How many decimals the labels of the values have; nil for four significant digits.
+  public let decimals: Int?
 
+  /// A chart of these data.
+  ///
   /// - Parameters:
   ///   - showsPoints: For values whose differences matter and not their size.
   ///   - reference: A value to compare with; the axis holds it.
+  ///   - limits: Where the quantity ends; neither the axis nor an interval goes on.
+  ///   - decimals: Of the labels; as many as a table beside the chart has.
   public init(
     _ title: String = "", valueLabel: String = "", showsPoints: Bool = false,
-    reference: Double? = nil, bars: [Bar]
+    reference: Double? = nil, limits: ClosedRange<Double>? = nil, decimals: Int? = nil, bars: [Bar]
   ) {
     self.title = title
+    self.limits = limits
+    self.decimals = decimals
     self.reference = reference.flatMap { $0.isDrawable ? $0 : nil }
     self.valueLabel = valueLabel
     self.showsPoints = showsPoints
-    self.bars = bars.filter(\.value.isDrawable)
+    self.bars = bars.filter(\.value.isDrawable).map { bar in
+      guard let limits, let interval = bar.interval else { return bar }
+      return Bar(
+        bar.name, value: bar.value, interval: interval.clamped(to: limits), group: bar.group)
+    }
+  }
+
+  private func label(_ value: Double) -> String {
+    guard let decimals else { return Ticks.short(value) }
+    return Ticks.label(value, step: pow(10, -Double(decimals)))
   }
 
   private var range: ClosedRange<Double> {
     let values = bars.flatMap { bar in
       [bar.value] + (bar.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
     }
-    return Scale.range(
-      of: values, margin: 0.05, including: (showsPoints ? [] : [0]) + (reference.map { [$0] } ?? [])
-    )
+    return Scale.cut(
+      Scale.range(
+        of: values, margin: 0.05,
+        including: (showsPoints ? [] : [0]) + (reference.map { [$0] } ?? [])), to: limits)
   }
 
   public var svg: String {
@@ -63,7 +85,7 @@ public struct BarChart: Drawable {
     let margin = (bars.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) + 16
     let top = title.isEmpty ? 12.0 : 38
     let bottom = top + row * Double(max(1, bars.count))
-    let right = margin + 320
+    let right = margin + 280
     var canvas = SVGCanvas(
       width: max(right + 64, SVGCanvas.headingWidth(of: title)),
       height: bottom + (valueLabel.isEmpty ? 32 : 50), title: title)
@@ -87,7 +109,7 @@ public struct BarChart: Drawable {
         let zero = scale.place(0)
         canvas.rectangle(
           min(zero, place), y - 8, abs(place - zero), 16, kind: "mark", fill: color,
-          title: "\(bar.name): \(Ticks.short(bar.value))")
+          title: "\(bar.name): \(label(bar.value))")
       }
       var end = place
       if let interval = bar.interval {
@@ -99,9 +121,9 @@ public struct BarChart: Drawable {
       }
       if showsPoints {
         ScatterChart.marker(
-          bar.group, place, y, title: "\(bar.name): \(Ticks.short(bar.value))", &canvas)
+          bar.group, place, y, title: "\(bar.name): \(label(bar.value))", &canvas)
       }
-      canvas.text(Ticks.short(bar.value), end + 8, y, anchor: .start, kind: "tick")
+      canvas.text(label(bar.value), end + 8, y, anchor: .start, kind: "tick")
     }
     canvas.line(margin, top, margin, bottom, kind: "axis")
     if !valueLabel.isEmpty { canvas.text(valueLabel, (margin + right) / 2, bottom + 36) }
@@ -122,9 +144,9 @@ public struct BarChart: Drawable {
           ? String(repeating: "·", count: max(0, length)) + "●"
           : String(repeating: "█", count: max(0, length - Int(scale.place(0).rounded())))
         let interval = bar.interval.map {
-          " [\(Ticks.short($0.lowerBound)), \(Ticks.short($0.upperBound))]"
+          " [\(label($0.lowerBound)), \(label($0.upperBound))]"
         }
-        return "\(name) │\(line) \(Ticks.short(bar.value))\(interval ?? "")"
+        return "\(name) │\(line) \(label(bar.value))\(interval ?? "")"
       }).joined(separator: "\n")
   }
 }

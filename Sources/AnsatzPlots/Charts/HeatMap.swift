@@ -163,17 +163,32 @@ public struct HeatMap: Drawable {
 
   public func text(width: Int) -> String {
     let shades = Array(" ░▒▓█")
+    let hasAxes = !(xLabel + yLabel).isEmpty || !rowNames.isEmpty || !columnNames.isEmpty
+    let names = rowNames.isEmpty ? (0..<rowCount).map(String.init) : rowNames
+    let margin = hasAxes ? (names.map(\.count).max() ?? 0) + 1 : 0
+    let room = max(8, width - margin)
     // Two characters a cell are about square; larger matrices are thinned out.
-    let every = max(1, (2 * columnCount + width - 1) / max(8, width))
+    let every = max(1, (2 * columnCount + room - 1) / room)
     var lines = title.isEmpty ? [] : [title]
+    if !yLabel.isEmpty { lines.append(yLabel) }
     for row in stride(from: 0, to: rowCount, by: every) {
-      lines.append(
-        stride(from: 0, to: columnCount, by: every).map { column in
-          let value = values[row * columnCount + column]
-          guard value.isDrawable else { return "??" }
-          let shade = shades[min(4, Int(share(value) * 5))]
-          return String([shade, shade])
-        }.joined())
+      let cells = stride(from: 0, to: columnCount, by: every).map { column in
+        let value = values[row * columnCount + column]
+        guard value.isDrawable else { return "??" }
+        let shade = shades[min(4, Int(share(value) * 5))]
+        return String([shade, shade])
+      }
+      let name = hasAxes ? names[row] + " " : ""
+      lines.append(String(repeating: " ", count: margin - name.count) + name + cells.joined())
+    }
+    if hasAxes {
+      // The first and the last column, below their cells.
+      let columns = columnNames.isEmpty ? (0..<columnCount).map(String.init) : columnNames
+      let last = stride(from: 0, to: columnCount, by: every).map { columns[$0] }.last ?? ""
+      let drawn = 2 * ((columnCount + every - 1) / every)
+      let gap = String(repeating: " ", count: max(1, drawn - columns[0].count - last.count))
+      let axis = columns[0] + (columnCount > 1 ? gap + last : "") + "  " + xLabel
+      lines.append(String(repeating: " ", count: margin) + axis.prefix(max(8, width - margin)))
     }
     lines.append(
       "\(shades[0]) \(Ticks.short(range.lowerBound))  …  \(shades[4]) "

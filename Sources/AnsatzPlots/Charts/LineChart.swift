@@ -35,16 +35,31 @@ public struct LineChart: Drawable {
   public let series: [Series]
   /// Whether the y axis is logarithmic: asked for, and possible since every value is above 0.
   public let isLogarithmic: Bool
+  /// Where the quantity ends, as an accuracy does at 0 and 1; nil if it does not.
+  public let limits: ClosedRange<Double>?
 
   /// A chart of these data.
+  ///
+  /// - Parameter limits: Where the quantity ends; neither the axis nor a band goes on.
   public init(
     _ title: String = "", xLabel: String = "", yLabel: String = "", logarithmic: Bool = false,
-    series: [Series]
+    limits: ClosedRange<Double>? = nil, series: [Series]
   ) {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
-    self.series = series
+    self.limits = limits
+    self.series = series.map { series in
+      guard let limits else { return series }
+      return Series(
+        series.name, points: series.points,
+        band: series.band.map {
+          (
+            min(max($0.low, limits.lowerBound), limits.upperBound),
+            min(max($0.high, limits.lowerBound), limits.upperBound)
+          )
+        })
+    }
     let values = series.flatMap { $0.points.map(\.y) + $0.band.map(\.low) }.filter(\.isDrawable)
     isLogarithmic = logarithmic && !values.isEmpty && values.allSatisfy { $0 > 0 }
   }
@@ -60,7 +75,9 @@ public struct LineChart: Drawable {
     let ys = series.flatMap { $0.points.map(\.y) + $0.band.flatMap { [$0.low, $0.high] } }
     return (
       Scale.range(of: series.flatMap { $0.points.map(\.x) }, margin: margin.x),
-      isLogarithmic ? Scale.logarithmicRange(of: ys) : Scale.range(of: ys, margin: margin.y)
+      isLogarithmic
+        ? Scale.logarithmicRange(of: ys)
+        : Scale.cut(Scale.range(of: ys, margin: margin.y), to: limits)
     )
   }
 

@@ -39,7 +39,7 @@ public struct ROCChart: Drawable {
     }
 
     var areaText: String {
-      area.isNaN ? "undefined" : Ticks.short((area * 1000).rounded() / 1000)
+      area.isNaN ? "undefined" : Ticks.label(area, step: 0.001)
     }
   }
 

@@ -52,7 +52,7 @@ public struct StateChart: Drawable {
     let width = max(240, min(900, count * 34))
     let isLong = (amplitudes.map { SVGCanvas.width(of: $0.name) }.max() ?? 0) > width / count
     let highest = amplitudes.map(\.probability).max() ?? 1
-    // Room for the hands above the bars.
+    // Room for the hands above the bars, but no probability above 1.
     let key = ["0", "π/2", "π", "−π/2"].enumerated().map {
       Frame.Entry(
         name: "phase \($0.element)", color: Palette.phase(Double($0.offset) * .pi / 2),
@@ -60,7 +60,7 @@ public struct StateChart: Drawable {
     }
     var frame = Frame(
       title: title, xLabel: isLong ? " " : "", yLabel: "probability", x: 0...count,
-      y: 0...max(highest * 1.1, 1e-6), width: width + 70, height: 280 + (isLong ? 30 : 0),
+      y: 0...max(min(highest * 1.1, 1), 1e-6), width: width + 70, height: 280 + (isLong ? 30 : 0),
       legend: key)
     frame.drawTicks(x: false)
     let (x, y) = (frame.x, frame.y)

@@ -60,6 +60,17 @@ struct Scale: Sendable {
     return (low - space)...(high + space)
   }
 
+  /// A range that does not go on where the quantity ends, as an accuracy does at 1.
+  static func cut(_ range: ClosedRange<Double>, to limits: ClosedRange<Double>?) -> ClosedRange<
+    Double
+  > {
+    guard let limits else { return range }
+    let low = max(range.lowerBound, limits.lowerBound)
+    let high = min(range.upperBound, limits.upperBound)
+    // Data outside of the limits are a caller's mistake, and drawn.
+    return low < high ? low...high : range
+  }
+
   /// The range of numbers above 0 for a logarithmic axis.
   static func logarithmicRange(of values: some Sequence<Double>) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, 0.0)

@@ -36,6 +36,8 @@ public enum Executor: String, CaseIterable, Sendable {
     set { chosen.withLock { $0 = newValue } }
   }
 
+  /// The executor of a name.
+  ///
   /// - Throws: `AnsatzError` that lists the names.
   public static func named(_ name: String) throws(AnsatzError) -> Executor {
     try Catalogue("executor", allCases) { $0.rawValue }.named(name)

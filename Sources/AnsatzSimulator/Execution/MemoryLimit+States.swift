@@ -25,7 +25,7 @@ extension MemoryLimit {
     throw AnsatzError(
       .unavailable,
       "\(what) of \(qubits) qubits\(samples > 1 ? " for \(samples) samples" : "") needs "
-        + "\(written(needed)) bytes of memory, and there are \(written(available)); use "
+        + "\(byteText(needed)) of memory, and there are \(byteText(available)); use "
         + (largest.isEmpty ? "fewer samples" : largest.joined(separator: ", or ")))
   }
 

@@ -33,6 +33,8 @@ public struct ZeroNoiseExtrapolation: Sendable {
     public let estimate: Estimate
   }
 
+  /// Runs the circuit at each scale of the noise, and extrapolates to none.
+  ///
   /// - Parameters:
   ///   - circuit: Without noise.
   ///   - simulator: Runs a circuit with noise; exact and by density matrix unless given.

@@ -12,8 +12,8 @@ public struct ContenderDetail: Sendable {
   /// How often each class was taken for each other on the test folds of all repeats,
   /// `confusion[truth][prediction]`.
   public let confusion: [[Int]]
-  /// Of two classes, the probability of the second for each test row of all repeats; empty if the
-  /// classifier gives none.
+  /// Of two classes, a number for each test row of all repeats that is the higher, the more the row
+  /// is taken for the second; empty if the classifier has none.
   public let scores: [Double]
   /// Beside each score, whether the row is of the second class.
   public let isPositive: [Bool]
@@ -53,9 +53,8 @@ struct FitDetail: Sendable {
   ) throws {
     self.labels = labels
     self.predictions = predictions
-    let network = classifier as? any EpochTrained
-    scores = try network?.secondClassProbabilities(test) ?? []
-    history = network?.history ?? []
+    scores = try classifier.secondClassScores(test) ?? []
+    history = (classifier as? any EpochTrained)?.history ?? []
     decision = try plane?.decision(
       preprocessing: preprocessing, classify: classifier.predict)
   }
@@ -64,17 +63,8 @@ struct FitDetail: Sendable {
 /// A classifier that is trained epoch by epoch, so that it has curves to show.
 protocol EpochTrained {
   var history: [EpochRecord] { get }
-  /// - Returns: Nil if the loss gives no probabilities, or there are more than two classes.
-  func secondClassProbabilities(_ features: Tensor<Double>) throws -> [Double]?
 }
 
 extension NetworkClassifier: EpochTrained {
   var history: [EpochRecord] { trainer?.progress.history ?? [] }
-
-  func secondClassProbabilities(_ features: Tensor<Double>) throws -> [Double]? {
-    guard let trainer, trainer.classCount == 2 else { return nil }
-    let outputs: Tensor<Double> = try trainer.outputs(features.converted()).converted()
-    guard let probabilities = trainer.loss.probabilities(outputs: outputs) else { return nil }
-    return (0..<probabilities.rowCount).map { probabilities[$0, 1] }
-  }
 }

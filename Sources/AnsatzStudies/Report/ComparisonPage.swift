@@ -82,7 +82,7 @@ public struct ComparisonPage: Sendable {
         (
           BarChart(
             "how much more accurate \(verdict.hybrid) is than", showsPoints: true, reference: 0,
-            bars: bars),
+             decimals: 3, bars: bars),
           "Difference of the accuracies with its interval, adjusted by \(verdict.adjustment)'s method "
             + "to 5 % for all comparisons together; to the right of 0, \(verdict.hybrid) is better."
         )
@@ -117,7 +117,7 @@ public struct ComparisonPage: Sendable {
           + (result.lacksFits ? ["fits"] : []), rows: rows),
       .pictures([
         (
-          BarChart("accuracy", showsPoints: true, bars: bars),
+          BarChart("accuracy", showsPoints: true, limits: 0...1, decimals: 3, bars: bars),
           "Mean and standard deviation over the test folds."
         )
       ]),
@@ -137,7 +137,9 @@ public struct ComparisonPage: Sendable {
       .pictures([
         (LineChart("training loss", xLabel: "epoch", yLabel: "loss", series: loss), ""),
         (
-          LineChart("training accuracy", xLabel: "epoch", yLabel: "accuracy", series: accuracy),
+          LineChart(
+            "training accuracy", xLabel: "epoch", yLabel: "accuracy", limits: 0...1,
+            series: accuracy),
           ""
         ),
       ]),
@@ -167,7 +169,7 @@ public struct ComparisonPage: Sendable {
       .pictures([(ROCChart(curves: curves), "")]),
       .text(
         "Positive is \(result.classNames[1]); test rows of all folds and repeats, of the classifiers "
-          + "that give probabilities."),
+          + "that give scores: probabilities, or distances from the border."),
     ]
   }
 

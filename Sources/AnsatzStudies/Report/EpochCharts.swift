@@ -15,7 +15,7 @@ public enum EpochCharts {
     _ history: [EpochRecord], title: String = "accuracy"
   ) -> LineChart {
     LineChart(
-      title, xLabel: "epoch", yLabel: "accuracy",
+      title, xLabel: "epoch", yLabel: "accuracy", limits: 0...1,
       series: series(history, training: \.trainingAccuracy, validation: \.validationAccuracy))
   }
 

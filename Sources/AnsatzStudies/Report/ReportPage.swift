@@ -92,6 +92,13 @@ public struct ReportPage: Sendable {
   }
 }
 
+/// Below this part of its size nobody reads the words of a picture: it keeps that width, and scrolls.
+private func leastWidth(of svg: String) -> String {
+  guard let match = svg.firstMatch(of: /<svg[^>]* width="([0-9.]+)"/), let width = Double(match.1)
+  else { return "" }
+  return " style=\"--least: \(Int((0.72 * width).rounded()))px\""
+}
+
 extension ReportPage.Block {
   var html: String {
     switch self {
@@ -113,7 +120,8 @@ extension ReportPage.Block {
         + lines.joined(separator: "\n") + "</tbody></table></div>"
     case .pictures(let pictures):
       let figures = pictures.map { picture, caption in
-        "<figure>\(picture.svg)"
+        let svg = picture.svg
+        return "<figure\(leastWidth(of: svg))>\(svg)"
           + (caption.isEmpty ? "" : "<figcaption>\(caption.inMarkup)</figcaption>") + "</figure>"
       }
       return "<div class=\"pictures\">" + figures.joined(separator: "\n") + "</div>"

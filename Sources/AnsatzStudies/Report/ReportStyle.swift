@@ -30,11 +30,18 @@ extension ReportPage {
     tr { break-inside: avoid; }
     .pictures { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start; }
     figure { margin: 0; max-width: 100%; break-inside: avoid; }
-    figure svg { display: block; max-width: 100%; height: auto; }
+    figure { overflow-x: auto; }
+    figure svg { display: block; max-width: 100%; height: auto; min-width: var(--least, 0); }
     figcaption { color: var(--soft); font-size: 0.88rem; max-width: 36rem; }
     pre { background: var(--tint); border: 1px solid var(--line); border-radius: 0.5rem;
     padding: 0.75rem 0.9rem; margin: 0.5rem 0; overflow-x: auto; white-space: pre-wrap;
     overflow-wrap: anywhere; font: 0.9rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
+    @media (max-width: 30rem) {
+    main { padding: 1.25rem 0.75rem 3rem; }
+    th, td { padding-right: 0.4rem; overflow-wrap: break-word; }
+    table { font-size: 0.78rem; }
+    thead th, .facts th { white-space: normal; }
+    }
     @media print {
     main { max-width: none; padding: 0; }
     body { font-size: 11pt; }

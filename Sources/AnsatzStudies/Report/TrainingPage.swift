@@ -14,7 +14,7 @@ public struct TrainingPage: Sendable {
     public let labels: [Int]
     /// The class that the model gives each row.
     public let predictions: [Int]
-    /// The probability of the second of two classes; nil if there are more, or none is given.
+    /// The higher, the more a row is taken for the second of two classes; nil if there are more.
     public let scores: [Double]?
 
     /// Rows with their classes and what the model says of them.

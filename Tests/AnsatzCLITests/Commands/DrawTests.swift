@@ -142,3 +142,15 @@ func outputsWriteThrough() throws {
     #expect(streamed.output.contains(command.last) && streamed.status == 0)
   }
 }
+
+@Test("An unknown circuit is told every name there is, each once")
+func unknownCircuit() throws {
+  for command in ["draw", "run", "plan", "spectrum"] {
+    let outcome = try ansatz(command, "qqqqqqqqqqqqqq")
+    #expect(outcome.status == 64)
+    let complaint = try #require(outcome.complaint, "\(outcome.errors)")
+    let list = try #require(complaint.components(separatedBy: "choose one of: ").last)
+    let names = list.components(separatedBy: ", ")
+    #expect(names.contains("bell-pair") && Set(names).count == names.count, "\(command)")
+  }
+}

@@ -89,7 +89,43 @@ private func checkPage(_ html: String, words: [String]) throws -> Markup {
     #expect(seen["cut"] as? String == "")
     #expect(seen["paper"] as? String == (isDark ? "rgb(21, 24, 28)" : "rgb(255, 255, 255)"))
   }
+  try checkNarrowPage(html, browser)
   return page
+}
+
+/// On a telephone, 400 pixels wide, no table is cut off, and no word of a picture is too small to read;
+/// a picture that is wider scrolls by itself, not the page.
+private func checkNarrowPage(_ html: String, _ browser: Browser) throws {
+  // A window cannot be so narrow; a frame in it can.
+  let frame = """
+    <!DOCTYPE html><html><head><meta charset="utf-8"/></head><body>
+    <iframe style="width: 400px; height: 800px; border: 0"></iframe>
+    <script>
+    const html = decodeURIComponent(escape(atob("\(Data(html.utf8).base64EncodedString())")));
+    const frame = document.querySelector("iframe");
+    const inner = frame.contentDocument;
+    inner.open(); inner.write(html); inner.close();
+    const root = inner.documentElement;
+    const seen = { width: frame.contentWindow.innerWidth, wide: root.scrollWidth - root.clientWidth };
+    seen.cut = [...inner.querySelectorAll(".wide")].filter(box => box.scrollWidth > box.clientWidth + 1)
+      .map(box => box.innerText.slice(0, 40)).join("; ");
+    seen.small = [...inner.querySelectorAll("figure > svg")].filter(svg =>
+      svg.getBoundingClientRect().width < 0.7 * svg.viewBox.baseVal.width
+    ).map(svg => svg.querySelector("title").textContent).join("; ");
+    const found = document.createElement("pre");
+    found.id = "seen";
+    found.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(seen))));
+    document.body.append(found);
+    </script></body></html>
+    """
+  let document = try browser.document(of: frame)
+  let coded = try #require(document.firstMatch(of: /<pre id="seen">([^<]*)</)).1
+  let data = try #require(Data(base64Encoded: String(coded)))
+  let seen = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  #expect(seen["width"] as? Int == 400)
+  #expect(seen["wide"] as? Int == 0, "the page is \(seen["wide"] ?? "") pixels too wide")
+  #expect(seen["cut"] as? String == "")
+  #expect(seen["small"] as? String == "")
 }
 
 @Test("The report on a training run: metrics, curves, matrices, ROC, boundary, circuit, command")

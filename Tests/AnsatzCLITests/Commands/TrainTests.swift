@@ -362,3 +362,24 @@ func preprocessingOfHeldOutRows() throws {
   let sum = Int(try #require(Double(match.1)) * 32)
   #expect(sum.nonzeroBitCount == 32)
 }
+
+@Test(
+  "--loss trains with a loss by its name, and is refused with the near miss or where there is none")
+func lossByName() throws {
+  let trained = try ansatz(
+    "train", "iris", "--model", "mlp", "--loss", "hinge", "--epochs", "2", "--json")
+  let report = try #require(json(trained) as? [String: Any], "\(trained.errors)")
+  let hyperparameters = try #require(report["hyperparameters"] as? [String: Any])
+  #expect(hyperparameters["loss"] as? String == "hinge")
+  let plain = try #require(
+    json(ansatz("train", "iris", "--model", "mlp", "--epochs", "2", "--json")) as? [String: Any])
+  func firstLoss(_ report: [String: Any]) -> Double? {
+    (report["history"] as? [[String: Any]])?.first?["trainingLoss"] as? Double
+  }
+  #expect(firstLoss(report) != firstLoss(plain))
+  for command in ["train", "compare"] {
+    let outcome = try ansatz(command, "iris", "--loss", "hing")
+    #expect(outcome.status == 64)
+    #expect(outcome.complaint == "unknown loss 'hing'; did you mean 'hinge'?")
+  }
+}

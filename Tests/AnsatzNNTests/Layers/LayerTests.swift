@@ -182,4 +182,30 @@ extension LayerExample: CustomTestStringConvertible {
       errorText { _ = try Initializer.named("he-unifrom") }
         == "unknown initializer 'he-unifrom'; did you mean 'he-uniform'?")
   }
+
+  @Test("initializers with numbers are read back from their names, and refused if they do not fit")
+  func initializerNames() throws {
+    for initializer in Initializer.standard + [
+      .normal(0.1), .uniform(in: -1..<0.5), .constant(-2.5),
+    ] {
+      let read = try Initializer.named(initializer.name)
+      #expect(read.name == initializer.name)
+      func draws(_ rule: Initializer) -> Tensor<Double> {
+        var random = RandomStream(seed: 3, stream: "names")
+        return rule.tensor(shape: [20], inputs: 3, outputs: 2, using: &random)
+      }
+      #expect(draws(read) == draws(initializer))
+    }
+    #expect(try Initializer.named("uniform(-1,1)").name == "uniform(-1.0, 1.0)")
+    for name in [
+      "normal()", "normal(-1)", "normal(nan)", "uniform(1, 1)", "uniform(1)", "constant(1, 2)",
+      "constant(inf)",
+    ] {
+      #expect(
+        errorText { _ = try Initializer.named(name) }
+          == "cannot read the initializer '\(name)'; write normal(DEVIATION), uniform(LOW, HIGH) or "
+          + "constant(VALUE)")
+    }
+    #expect(errorText { _ = try Initializer.named("norml(0.1)") }.contains("normal(0.1)"))
+  }
 }

@@ -31,6 +31,32 @@ struct QuantumLayerTests {
       }, inputs: 4, seed: 3)
   }
 
+  @Test(
+    "Each bundle of weights starts in its own way, the others as they did, in the weights' order")
+  func initialWeights() throws {
+    let (a, b, c) = (Weights("a", 2), Weights("b", 3), Weights("c", 2))
+    let circuit = try Circuit(qubits: 1) {
+      RX(a[0], on: 0)
+      for i in 0..<3 { RY(b[i], on: 0) }
+      RX(a[1], on: 0)
+      for i in 0..<2 { RZ(c[i], on: 0) }
+    }
+    func start(_ initial: [String: Initializer]) throws -> [Double] {
+      var random = RandomStream(seed: 1, stream: "start")
+      return try QuantumLayer(circuit, measuring: [Z(0)], initial: initial)
+        .makeParameters(for: [1], using: &random)[0].value.elements
+    }
+    let plain = try start([:])
+    #expect(plain.count == 7 && plain.allSatisfy { (0..<2 * .pi).contains($0) })
+    let own = try start(["b": .constant(0.25), "c": .zeros])
+    #expect(Array(own[..<2]) == Array(plain[..<2]))
+    #expect(Array(own[2...]) == [0.25, 0.25, 0.25, 0, 0])
+    #expect(try start(["c": .heNormal]).allSatisfy(\.isFinite))
+    #expect(
+      throws: AnsatzError(.usage, "the circuit has no weights 'bb' to start; did you mean 'b'?")
+    ) { try start(["bb": .zeros, "a": .zeros]) }
+  }
+
   private var batch: (inputs: Tensor<Double>, targets: Tensor<Double>) {
     var random = RandomStream(seed: 8, stream: "batch")
     let inputs = Tensor<Double>(

@@ -82,7 +82,7 @@ struct AblationTests {
     let circuit = try model.circuit(features: 3, outputs: 2)
     let twin = ClassicalTwin(of: circuit, outputs: 2)
     var random = RandomStream(seed: 8)
-    let parameters = try twin.initialParameters(inputCount: 3, using: &random)
+    let parameters = try twin.makeParameters(for: [3], using: &random)
     try expectGradientsMatch(
       [Tensor(shape: [2, 3], elements: [0.4, -1.2, 0.7, 2, 0.1, -0.3])] + parameters.map(\.value)
     ) { tape, v in

@@ -12,6 +12,10 @@ import Testing
     try expectGradientsMatch([a]) { tape, v in tape.product(v[0], constant: b) }
     try expectGradientsMatch([a]) { tape, v in tape.scaled(v[0], by: -1.7) }
     try expectGradientsMatch([a]) { tape, v in tape.mean(v[0]) }
+    try expectGradientsMatch([a, b]) { tape, v in tape.difference(v[0], v[1]) }
+    try expectGradientsMatch([a]) { tape, v in
+      tape.map(v[0], { $0 * $0 * $0 }, derivative: { 3 * $0 * $0 })
+    }
   }
 
   @Test("matrix products, with and without bias")

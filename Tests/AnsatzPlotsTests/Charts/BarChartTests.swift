@@ -34,6 +34,24 @@ struct BarChartTests {
     }
   }
 
+  @Test("A quantity that ends at 1 has no axis, bar or whisker beyond, and labels as in a table")
+  func limits() throws {
+    let chart = BarChart(
+      "accuracy", showsPoints: true, limits: 0...1, decimals: 3,
+      bars: [
+        .init("a", value: 0.99, interval: 0.95...1.03),
+        .init("b", value: 0.97284, interval: 0.9...1),
+      ])
+    let picture = try Picture(chart)
+    let axis = try #require(picture.x)
+    #expect(axis.labels.max() == 1)
+    for whisker in picture.root.elements("line", "whisker") {
+      #expect(axis.value(at: whisker["x2"]) < 1 + axis.tolerance)
+    }
+    #expect(picture.texts.contains("0.990") && picture.texts.contains("0.973"))
+    #expect(chart.text(width: 70).contains("0.990 [0.950, 1.000]"))
+  }
+
   @Test("Points stand at their values on an axis that need not hold 0, with a line to compare with")
   func points() throws {
     let values = [0.96, 0.97, 0.955]

@@ -65,6 +65,13 @@ struct HeatMapTests {
   func text() {
     let map = HeatMap(rows: 1, columns: 5, values: [0, 1, 2, 3, 4])
     #expect(map.text(width: 20).split(separator: "\n").first == "  ░░▒▒▓▓██")
+    let named = HeatMap(
+      xLabel: "across", yLabel: "down", rows: 2, columns: 3, values: [0, 1, 2, 2, 1, 0],
+      rowNames: ["high", "low"], columnNames: ["-1", "0", "1"])
+    #expect(
+      named.text(width: 30).split(separator: "\n").map(String.init) == [
+        "down", "high   ▒▒██", " low ██▒▒  ", "     -1   1  across", "  0  …  █ 2",
+      ])
     let large = HeatMap(rows: 90, columns: 90, values: (0..<8100).map(Double.init))
     #expect(large.text(width: 60).split(separator: "\n").allSatisfy { $0.count <= 60 })
     #expect(HeatMap(rows: 1, columns: 2, values: [1]).text(width: 20).contains("??"))

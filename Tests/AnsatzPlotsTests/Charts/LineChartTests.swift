@@ -33,6 +33,22 @@ struct LineChartTests {
     #expect(picture.x?.labels.allSatisfy { $0 == $0.rounded() } == true)
   }
 
+  @Test("A quantity that ends at 1 has neither axis nor band beyond")
+  func limits() throws {
+    let values = [0.9, 0.98, 1]
+    let picture = try Picture(
+      LineChart(
+        limits: 0...1,
+        series: [.init("accuracy", values: values, band: values.map { ($0 - 0.1, $0 + 0.1) })]))
+    let axis = try #require(picture.y)
+    #expect(axis.labels.max() == 1)
+    let band = try #require(picture.root.elements("path", "band").first)
+    let highest = try band.points.map { try picture.values($0).y }.max() ?? 0
+    #expect(abs(highest - 1) < axis.tolerance)
+    let top = picture.root.elements("line", "axis").map { min($0["y1"], $0["y2"]) }.min() ?? 0
+    #expect(axis.value(at: top) < 1 + axis.tolerance)
+  }
+
   @Test("A band has the edges given, there and back")
   func band() throws {
     let band = values.map { (low: $0 - 0.1, high: $0 + 0.2) }

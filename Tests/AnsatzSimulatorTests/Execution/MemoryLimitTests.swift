@@ -25,7 +25,7 @@ struct MemoryLimitTests {
     #expect(
       error.message.hasPrefix("\(what) of \(qubits) qubits"), "\(error.message)",
       sourceLocation: sourceLocation)
-    #expect(error.message.contains("bytes of memory"), sourceLocation: sourceLocation)
+    #expect(error.message.contains("B of memory"), sourceLocation: sourceLocation)
     #expect(error.message.contains("use at most"), sourceLocation: sourceLocation)
   }
 
@@ -50,7 +50,7 @@ struct MemoryLimitTests {
     // 16 · 2¹² · 100; 2¹⁷ hold 16 · 2⁶ · 100 and 16 · 2¹² · 2.
     #expect(
       error.message
-        == "a state of 12 qubits for 100 samples needs 6553600 bytes of memory, and there are 131072;"
+        == "a state of 12 qubits for 100 samples needs 6.55 MB of memory, and there are 131 kB;"
         + " use at most 6 qubits, or at most 2 samples at once")
   }
 
