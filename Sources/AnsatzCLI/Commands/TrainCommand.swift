@@ -180,3 +180,4 @@ extension Checkpoint {
     return progress.stoppedEarly(of: options.epochs)
       ? "finished: stopped early after \(epochs)" : "finished: \(epochs)"
   }
+}

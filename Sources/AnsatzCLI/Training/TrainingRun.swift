@@ -49,7 +49,7 @@ struct TrainingRun {
       }
       curves?.show(trainer.progress.history, above: line)
       line.show(trainer.fractionDone, trainer.statusText)
-      do { _ = try trainer.step() } catch where error.isInterruption { continue }
+      do { _ = try trainer.step() } catch  where error.isInterruption { continue }
       if let store, !trainer.progress.isFinished,
         (ContinuousClock.now - lastSave) / .seconds(1) >= saveInterval
       {
@@ -70,7 +70,7 @@ struct TrainingRun {
       if isFinished { result.alreadyFinished = resumed?.checkpoint.standing }
       if makesPage { page = try makePage(trainer, result) }
       return result
-    } catch where error.isInterruption {
+    } catch  where error.isInterruption {
       throw Interrupted(
         message: "stopped after the training, before its report"
           + (path.map { "; saved \($0)" } ?? ""))

@@ -40,7 +40,8 @@ public struct ComparisonPage: Sendable {
   private var examined: ContenderResult? { result.contenders.first(where: \.role.isExamined) }
 
   private func percent(_ summary: Summary) -> String {
-    summary.count == 0 ? "none" : String(format: "%.3f ± %.3f", summary.mean, summary.standardDeviation)
+    summary.count == 0
+      ? "none" : String(format: "%.3f ± %.3f", summary.mean, summary.standardDeviation)
   }
 
   private var shortfall: [(name: String, value: String)] {
@@ -82,11 +83,11 @@ public struct ComparisonPage: Sendable {
         (
           BarChart(
             "how much more accurate \(verdict.hybrid) is than", showsPoints: true, reference: 0,
-             decimals: 3, bars: bars),
+            decimals: 3, bars: bars),
           "Difference of the accuracies with its interval, adjusted by \(verdict.adjustment)'s method "
             + "to 5 % for all comparisons together; to the right of 0, \(verdict.hybrid) is better."
         )
-      ]),
+      ])
     ]
   }
 

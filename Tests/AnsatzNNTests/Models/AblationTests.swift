@@ -67,8 +67,8 @@ struct AblationTests {
   func embeddedTwin() throws {
     var model = CircuitCentric()
     model.padding = 0
-    let layers = try Ablation.withoutCircuit.applied(
-      to: model.network(features: 3, classes: 2), inputs: 3)
+    let layers = Ablation.withoutCircuit.applied(
+      to: try model.network(features: 3, classes: 2))
     let network = try Network<Double>(layers, inputs: 3, seed: 1)
     // Of the sample only the direction reaches the circuit, so neither does it reach the twin.
     let (near, far) = (try network(raw), try network(1000 * raw))
@@ -86,12 +86,13 @@ struct AblationTests {
     try expectGradientsMatch(
       [Tensor(shape: [2, 3], elements: [0.4, -1.2, 0.7, 2, 0.1, -0.3])] + parameters.map(\.value)
     ) { tape, v in
-      var context = ForwardContext.inference
-      return try twin.forward(v[0], parameters: Array(v[1...]), on: tape, context: &context)
+      var pass = Pass(on: tape)
+      return try twin.forward(v[0], ParameterView(Array(v[1...])), in: &pass)
     }
   }
 
-  @Test("On raw features the twin trains as long as its circuit does", arguments: [UInt64(0), 1, 2])
+  @Test(
+    "On raw features the twin trains as long as its circuit does", arguments: [UInt64(0), 1, 2])
   func rawFeatures(seed: UInt64) throws {
     let data = try EmbeddedDatasets.named("breast-cancer").load()
     var preprocessing = try Preprocessing(parsing: "none")

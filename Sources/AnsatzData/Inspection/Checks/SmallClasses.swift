@@ -1,7 +1,7 @@
 /// Classes with so few rows that nothing can be said of them.
 ///
 /// A class is rare if it has fewer than ten rows, and less than a fifth of an equal share.
-public enum RareClasses: DataCheck {
+public enum SmallClasses: DataCheck {
   public static let name = "rare-class"
 
   public static func findings(in dataset: Dataset) -> [Finding] {
