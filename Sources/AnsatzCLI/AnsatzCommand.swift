@@ -31,7 +31,6 @@ public struct AnsatzCommand: ParsableCommand {
     models: [any Model.Type] = [], circuits: @autoclosure () throws -> [Circuit] = []
   ) -> Never {
     StandardStreams.setUp()
-    Interruption.stopAtOnce()
     var arguments = Array(CommandLine.arguments.dropFirst())
     do {
       Registry.extend(models: models, circuits: try circuits())
@@ -41,6 +40,7 @@ public struct AnsatzCommand: ParsableCommand {
         SignOfLife.start(for: own._commandName)
       }
       var command = try parseAsRoot(arguments)
+      if !(command is any KeepingWhatIsDone) { Interruption.stopAtOnce() }
       try command.run()
       StandardStreams.giveNotices()
       Foundation.exit(EXIT_SUCCESS)

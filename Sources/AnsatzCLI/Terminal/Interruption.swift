@@ -1,6 +1,14 @@
 import Foundation
 import Synchronization
 
+/// A command that Ctrl-C stops at the next good point, see `Interruption.setUp`; all others it ends
+/// at once.
+protocol KeepingWhatIsDone {}
+
+extension TrainCommand: KeepingWhatIsDone {}
+extension CompareCommand: KeepingWhatIsDone {}
+extension SpectrumCommand: KeepingWhatIsDone {}
+
 /// Turns Ctrl-C into a request to stop at the next good point; a second one stops at once.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
