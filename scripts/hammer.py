@@ -96,6 +96,7 @@ class Seeds:
         self.table = folder / "table.csv"
         self.table.write_bytes(self.tables[-1])
         self.saved = folder / "saved"
+        shutil.rmtree(self.saved, ignore_errors=True)
         subprocess.run(
             [binary, "train", self.table, "--label", "paid", "--epochs", "1", "--set", "qubits=2", "--checkpoint",
              self.saved], capture_output=True, check=True)

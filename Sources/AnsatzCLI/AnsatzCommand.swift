@@ -34,7 +34,6 @@ public struct AnsatzCommand: ParsableCommand {
     losses: [any Loss.Type] = []
   ) -> Never {
     StandardStreams.setUp()
-    Interruption.stopAtOnce()
     var arguments = Array(CommandLine.arguments.dropFirst())
     do {
       for loss in losses { try LossRegistry.register(loss) }
@@ -45,6 +44,7 @@ public struct AnsatzCommand: ParsableCommand {
         SignOfLife.start(for: own._commandName)
       }
       var command = try parseAsRoot(arguments)
+      if !(command is any KeepingWhatIsDone) { Interruption.stopAtOnce() }
       try command.run()
       StandardStreams.giveNotices()
       Foundation.exit(EXIT_SUCCESS)

@@ -68,6 +68,7 @@ enum Registry {
       defer { progress.clear() }
       let program = try OpenQASM.read(file: name, weights: trained) { fraction, gates in
         progress.show(fraction, counted(gates, "gate"))
+        if Interruption.isRequested { StopFlag.raise() }
       }
       for notice in program.notices { StandardStreams.notice(notice) }
       return program.circuit

@@ -52,7 +52,7 @@ extension String {
       }
       guard let close else { break }
       let quoted = inner[..<close]
-      result.append("'")
+      result += rest[...open]
       result +=
         quoted.count > longestQuote && !quoted.contains("'")
         ? withGap(quoted, first: 40, last: 10) : quoted

@@ -2,6 +2,14 @@ import Ansatz
 import Foundation
 import Synchronization
 
+/// A command that Ctrl-C stops at the next good point, see `Interruption.setUp`; all others it ends
+/// at once.
+protocol KeepingWhatIsDone {}
+
+extension TrainCommand: KeepingWhatIsDone {}
+extension CompareCommand: KeepingWhatIsDone {}
+extension SpectrumCommand: KeepingWhatIsDone {}
+
 /// Turns Ctrl-C into a request to stop and report what is done; a second one stops at once.
 ///
 /// All that computes sees the request as `StopFlag`, so nothing has to be said before it is met.

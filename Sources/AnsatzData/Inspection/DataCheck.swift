@@ -11,7 +11,7 @@ public protocol DataCheck: Sendable {
 public enum DataChecks {
   /// In the order of their lines.
   public static let all: [any DataCheck.Type] = [
-    IdentifierColumns.self, TellingColumns.self, RareClasses.self, ConstantColumns.self,
+    IdentifierColumns.self, TellingColumns.self, SmallClasses.self, ConstantColumns.self,
     EmptyColumns.self,
   ]
 

@@ -61,7 +61,7 @@ struct OneMessageTests {
   func notices() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
-      "p.qasm", "OPENQASM 3.0; qubit q; input float[64] a; #pragma x\nrx(1/2*a) q;")
+      "p.qasm", "OPENQASM 3.0; qubit q; input float[64] a; #pragma x\nrx(1/2*a + a) q;")
     let failed = try ansatz("run", path)
     #expect(failed.status == 64 && failed.complaint != nil, "\(failed.errors)")
     let ran = try ansatz("run", path, "--input", "a=1")

@@ -145,7 +145,7 @@ struct RunTests {
       (["run", "teleportation", "--input", "angles"], 64, "NAME=VALUE"),
       (["run", "max-cut"], 64, "or --random-weights"),
       (["run", "ghz", "--observable", "Q0"], 64, "'Q' is no Pauli operator"),
-      (["run", "ghz", "--observable", "Z7"], 65, "qubit 7 is out of range"),
+      (["run", "ghz", "--observable", "Z7"], 64, "qubit 7 is out of range"),
       (["run", "ghz", "--shots", "0"], 64, "--shots must be 1 or more"),
       (["run", "ghz", "--qubits", "3"], 64, "--qubits and --layers are for templates"),
       (["run", "ghz", "--weights", "x"], 64, "--weights is for files"),

@@ -158,7 +158,7 @@ struct OpenQASMErrorTests {
       (third + "pow(1000000000) @ ecr q[0], q[1];", "read 0 gates"),
       (
         third + "pow(1000000001) @ iswap q[0], q[1];",
-        "3:19: pow(1000000001) gives more than 1000000 gates"
+        "3:19: the program has more than 1000000 gates"
       ),
       (third + "gate g a { qubit r; }", "3:18: only gates stand in the body of a gate"),
       (third + "let r = q[0] ++ q;", "3:9: a concatenation names a qubit twice"),

@@ -61,7 +61,7 @@ struct OpenQASMLengthTests {
   @Test(
     "What only looks like too much is read",
     arguments: [
-      ("for int i in [1:2000000] { if (i == 3) { h q[0]; } }", 1),
+      ("for int i in [1:1200000] { if (i == 3) { h q[0]; } }", 1),
       ("gate g a { h a; }\npow(2000000) @ g q[0];", 0),
       ("pow(2000000) @ rx(0.1) q[0];", 1),
       ("const int n = 3; gate g(n) a { h a; }\nfor int i in [1:n] { g(5000000) q[0]; }", 3),
