@@ -15,7 +15,9 @@ private struct Overview: NotebookDisplayable {
 
   var html: String {
     "<p>\(heading.inMarkup)</p>" + table.html
-      + (conclusion.isEmpty ? "" : "<p><b>\(conclusion.inMarkup.split(separator: "\n").joined(separator: "<br>"))</b></p>")
+      + (conclusion.isEmpty
+        ? ""
+        : "<p><b>\(conclusion.inMarkup.split(separator: "\n").joined(separator: "<br>"))</b></p>")
   }
 }
 
@@ -55,12 +57,13 @@ extension AnsatzStudies.ComparisonResult {
         + (lacksFits ? ["fits"] : []))
     for contender in contenders {
       let isEmpty = contender.accuracy.count == 0
-      table.append([
-        contender.name, contender.role.rawValue,
-        isEmpty ? "none" : String(format: "%.3f", contender.accuracy.mean),
-        isEmpty ? "" : String(format: "%.3f", contender.accuracy.standardDeviation),
-        "\(contender.parameterCount)",
-      ] + (lacksFits ? [contender.shortfall ?? "all"] : []))
+      table.append(
+        [
+          contender.name, contender.role.rawValue,
+          isEmpty ? "none" : String(format: "%.3f", contender.accuracy.mean),
+          isEmpty ? "" : String(format: "%.3f", contender.accuracy.standardDeviation),
+          "\(contender.parameterCount)",
+        ] + (lacksFits ? [contender.shortfall ?? "all"] : []))
     }
     let folds = "\(validation.repeats) × stratified \(validation.folds)-fold cross-validation"
     return Overview(

@@ -54,7 +54,7 @@ public struct CoefficientDistribution: Sendable {
         analysis = try FourierAnalysis(
           of: observable, in: circuit, varying: varying, inputs: inputs, weights: weights,
           pool: pool)
-      } catch where error.isInterruption && done > 0 { break }
+      } catch  where error.isInterruption && done > 0 { break }
       for (place, term) in analysis.series.terms.enumerated() {
         columns[place].append(term.coefficient)
       }

@@ -151,15 +151,16 @@ extension ComparisonResult {
         ("training time", .right),
       ] + (lacksFits ? [("fits", .left)] : []))
     for contender in contenders {
-      table.append([
-        contender.name, contender.role.rawValue,
-        contender.accuracy.count == 0
-          ? "none"
-          : "\(decimal(contender.accuracy.mean, 3)) ± "
-            + decimal(contender.accuracy.standardDeviation, 3),
-        "\(contender.parameterCount)",
-        contender.seconds.count == 0 ? "none" : timeText(contender.seconds.mean),
-      ] + (lacksFits ? [contender.shortfall ?? "all \(contender.plannedFits) fits"] : []))
+      table.append(
+        [
+          contender.name, contender.role.rawValue,
+          contender.accuracy.count == 0
+            ? "none"
+            : "\(decimal(contender.accuracy.mean, 3)) ± "
+              + decimal(contender.accuracy.standardDeviation, 3),
+          "\(contender.parameterCount)",
+          contender.seconds.count == 0 ? "none" : timeText(contender.seconds.mean),
+        ] + (lacksFits ? [contender.shortfall ?? "all \(contender.plannedFits) fits"] : []))
     }
     let preparation = preprocessing.isEmpty ? "none" : preprocessing.joined(separator: ", ")
     let conclusion =

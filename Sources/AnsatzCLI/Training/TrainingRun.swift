@@ -43,7 +43,7 @@ struct TrainingRun {
       }
       curves?.show(trainer.progress.history, above: line)
       line.show(trainer.fractionDone, trainer.statusText)
-      do { _ = try trainer.step() } catch where error.isInterruption { continue }
+      do { _ = try trainer.step() } catch  where error.isInterruption { continue }
       if let store, (ContinuousClock.now - lastSave) / .seconds(1) > Self.saveInterval {
         try store.save(Checkpoint(trainer, record: record))
         lastSave = .now
@@ -58,7 +58,7 @@ struct TrainingRun {
       let result = try report(trainer, record, circuits: circuits, seconds: seconds, path: path)
       if makesPage { page = try makePage(trainer, result) }
       return result
-    } catch where error.isInterruption {
+    } catch  where error.isInterruption {
       throw Interrupted(
         message: "stopped after the training, before its report"
           + (path.map { "; saved \($0)" } ?? ""))

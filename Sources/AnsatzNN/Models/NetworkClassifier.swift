@@ -39,7 +39,7 @@ public struct NetworkClassifier<S: Scalar>: Classifier {
       loss: LossRegistry.standard.loss(model.loss), features: features.converted(),
       labels: labels, classCount: classCount, options: options)
     // A fit that is stopped keeps what it has learnt.
-    do { try trainer.run(observer: observer) } catch where error.isInterruption {
+    do { try trainer.run(observer: observer) } catch  where error.isInterruption {
       self.trainer = trainer
       throw error
     }

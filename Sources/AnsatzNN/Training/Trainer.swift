@@ -123,7 +123,7 @@ public struct Trainer<S: Scalar>: Sendable {
     // Weights move before the rows held out are looked at, which may be interrupted too.
     let endsEpoch = validation != nil && progress.batch + 1 == batchesPerEpoch
     let weightsBefore = endsEpoch ? (network, states) : nil
-    do { return try trainOnBatch() } catch where error.isInterruption {
+    do { return try trainOnBatch() } catch  where error.isInterruption {
       progress = progressBefore
       if let weightsBefore { (network, states) = weightsBefore }
       throw CancellationError()

@@ -26,7 +26,8 @@ public struct ComparisonResult: Codable, Sendable {
   public internal(set) var classNames: [String] = []
 
   private enum CodingKeys: CodingKey {
-    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders, isStopped
+    case dataset, rowCount, featureCount, classCount, preprocessing, validation, contenders,
+      isStopped
     case verdict
   }
 

@@ -104,7 +104,8 @@ public struct Verdict: Codable, Sendable {
     let isStopped = results.contains { $0.splits.count + $0.failedFits < $0.plannedFits }
     let counts = chosen.map { "\($0.differences.count)" }.joined(separator: ", ")
     return failures + untested
-      + (isStopped ? ["stopped early: of \(chosen[0].other.plannedFits) folds, \(counts) are compared"] : [])
+      + (isStopped
+        ? ["stopped early: of \(chosen[0].other.plannedFits) folds, \(counts) are compared"] : [])
   }
 
   /// Whether the model does not even learn the rows it is shown: worse than the best baseline, and wrong
@@ -119,7 +120,8 @@ public struct Verdict: Codable, Sendable {
     let (own, others) = (
       String(format: "%.3f", training), String(format: "%.3f", best.accuracy.mean)
     )
-    return "\(hybrid.name) is small for these data: it is right on \(own) of the rows it is trained on, "
+    return
+      "\(hybrid.name) is small for these data: it is right on \(own) of the rows it is trained on, "
       + "\(best.name) on \(others) of rows it has not seen; \(advice)"
   }
 }

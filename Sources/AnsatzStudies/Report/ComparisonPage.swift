@@ -39,7 +39,8 @@ public struct ComparisonPage: Sendable {
   private var examined: ContenderResult? { result.contenders.first(where: \.role.isExamined) }
 
   private func percent(_ summary: Summary) -> String {
-    summary.count == 0 ? "none" : String(format: "%.3f ± %.3f", summary.mean, summary.standardDeviation)
+    summary.count == 0
+      ? "none" : String(format: "%.3f ± %.3f", summary.mean, summary.standardDeviation)
   }
 
   private var shortfall: [(name: String, value: String)] {
@@ -85,7 +86,7 @@ public struct ComparisonPage: Sendable {
           "Difference of the accuracies with its interval, adjusted by \(verdict.adjustment)'s method "
             + "to 5 % for all comparisons together; to the right of 0, \(verdict.hybrid) is better."
         )
-      ]),
+      ])
     ]
   }
 

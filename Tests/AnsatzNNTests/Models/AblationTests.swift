@@ -99,7 +99,8 @@ struct AblationTests {
     }
   }
 
-  @Test("On raw features the twin trains as long as its circuit does", arguments: [UInt64(0), 1, 2])
+  @Test(
+    "On raw features the twin trains as long as its circuit does", arguments: [UInt64(0), 1, 2])
   func rawFeatures(seed: UInt64) throws {
     let data = try EmbeddedDatasets.named("breast-cancer").load()
     var preprocessing = try Preprocessing(parsing: "none")

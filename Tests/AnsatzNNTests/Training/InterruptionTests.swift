@@ -38,7 +38,8 @@ private func trainer(raisingAt limit: Int) throws -> Trainer<Double> {
 
 // The flag is the process's own, so this has a process to itself.
 @Test(
-  "Wherever in a batch a step is interrupted, it leaves no trace, and the run ends to the same bits")
+  "Wherever in a batch a step is interrupted, it leaves no trace, and the run ends to the same bits"
+)
 func interruptedSteps() async {
   await #expect(processExitsWith: .success) {
     var whole = try trainer(raisingAt: 0)

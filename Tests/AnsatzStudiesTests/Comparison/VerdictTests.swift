@@ -113,7 +113,8 @@ func steppedDown() {
   #expect(holmDivisors([0.2], level: 0.05) == [1])
 }
 
-@Test("The verdict says that a model is small for the data where it does not learn what it is shown")
+@Test(
+  "The verdict says that a model is small for the data where it does not learn what it is shown")
 func smallModel() throws {
   func notes(training: Double, accuracy: Double) throws -> [String] {
     let results = try [
