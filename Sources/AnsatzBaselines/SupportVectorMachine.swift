@@ -19,6 +19,9 @@ public struct SupportVectorMachine: Classifier {
   public let gamma: Double?
   private(set) var machine: FittedMachine?
 
+  /// Multiplications of one kernel matrix from which on a fit can be abandoned.
+  private static var largestDirectWork: Int { 1 << 26 }
+
   /// - Throws: `AnsatzError` unless both numbers are positive and finite.
   public init(cost: Double, gamma: Double? = nil) throws {
     for (label, value) in [("C", cost), ("gamma", gamma ?? 1)] {
@@ -46,9 +49,12 @@ public struct SupportVectorMachine: Classifier {
     try FitInput.checkTwoClasses(labels, for: name)
     if observer.isCancelled { throw CancellationError() }
     let (cost, gamma) = (cost, gamma ?? Self.gamma(for: features))
-    machine = try abandonable(observer) {
+    let train: @Sendable () throws -> FittedMachine = {
       try FittedMachine.train(features, labels: labels, cost: cost, gamma: gamma)
     }
+    // What takes a fraction of a second at most is not worth a thread.
+    let isSmall = features.count < Self.largestDirectWork / features.rowCount
+    machine = try isSmall ? train() : abandonable(observer, train)
     observer.progressed(to: 1)
   }
 

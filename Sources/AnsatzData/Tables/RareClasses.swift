@@ -96,4 +96,4 @@ func rareClassesText(
     + "--rare-classes merge, or leave them out by --rare-classes drop"
 }
 
-private func rowsText(_ count: Int) -> String { "\(count) \(count == 1 ? "row" : "rows")" }
+

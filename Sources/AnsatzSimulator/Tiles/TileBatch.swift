@@ -29,11 +29,14 @@ package final class TileBatch<S: Scalar>: @unchecked Sendable {
     _ plan: TilePlan, program: Program, values: ProgramValues<S>, evaluations: [Evaluation],
     keepStates: Bool, pool: ThreadPool
   ) throws(AnsatzError) -> (expectations: Tensor<S>, batch: TileBatch) {
-    let batch = TileBatch(
-      plan: plan,
-      runs: evaluations.map {
-        TileRun(plan, program: program, values: values, evaluation: $0, pool: pool)
-      })
+    var runs: [TileRun<S>] = []
+    runs.reserveCapacity(evaluations.count)
+    for evaluation in evaluations {
+      try StopFlag.checkRun()
+      runs.append(
+        TileRun(plan, program: program, values: values, evaluation: evaluation, pool: pool))
+    }
+    let batch = TileBatch(plan: plan, runs: runs)
     let count = plan.readout.constants.count
     var expectations = Tensor<S>(shape: [evaluations.count, count])
     let bytes = (2 * MemoryLayout<S>.stride << plan.qubitCount) * evaluations.count

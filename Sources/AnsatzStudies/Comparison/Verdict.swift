@@ -121,8 +121,9 @@ public struct Verdict: Codable, Sendable {
       String(format: "%.3f", training), String(format: "%.3f", best.accuracy.mean)
     )
     return
-      "\(hybrid.name) is small for these data: it is right on \(own) of the rows it is trained on, "
-      + "\(best.name) on \(others) of rows it has not seen; \(advice)"
+      "\(hybrid.name) is small for these data or trained too briefly: it is right on \(own) of the "
+      + "rows it is trained on, \(best.name) on \(others) of rows it has not seen; \(advice), or more "
+      + "epochs"
   }
 }
 

@@ -9,8 +9,7 @@ private func compare(_ extra: String...) throws -> Outcome {
   ).wait()
 }
 
-@Test(
-  "The hybrid meets its twins and all baselines, with one line of the verdict for each comparison")
+@Test("The hybrid meets its twins and all baselines, with one line of the verdict for each")
 func comparison() throws {
   let outcome = try compare()
   #expect(outcome.status == 0, "\(outcome.errors)")
@@ -105,8 +104,8 @@ func failedFits() throws {
   let contenders = try #require(report["contenders"] as? [[String: Any]])
   #expect(contenders.map { $0["failedFits"] as? Int } == [6, 0, 0])
   #expect(contenders.map { ($0["accuracies"] as? [Double])?.count } == [0, 6, 6])
-  #expect(
-    (contenders[0]["firstFailure"] as? [String: Any])?["place"] as? String == "repeat 1, fold 1")
+  let failure = try #require(contenders[0]["firstFailure"] as? [String: Any])
+  #expect(failure["place"] as? String == "repeat 1, fold 1")
 }
 
 /// The largest memory a process has had, in KiB.
@@ -114,9 +113,7 @@ private func peakMemory(_ running: Running) -> Int? {
   let path = "/proc/\(running.process.processIdentifier)/status"
   let status = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
   let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-  return line.flatMap {
-    $0.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
-  }
+  return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
 }
 
 @Test(

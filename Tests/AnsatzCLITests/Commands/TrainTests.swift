@@ -100,7 +100,10 @@ func secondInterruption() throws {
     "/bin/sh",
     [
       "-c",
-      "'\(ansatzBinary)' train iris --set qubits=20 & sleep 1; kill -INT $!; kill -INT $!; wait $!",
+      """
+      '\(ansatzBinary)' train iris --set qubits=20 & sleep 1
+      kill -INT $!; kill -INT $!; wait $!
+      """,
     ], in: TemporaryFolder().path)
   #expect(running.wait().status == 130)
 }
@@ -122,11 +125,12 @@ func finalWeights() throws {
   let lines = printed.split(separator: "\n")
   let own = try #require(lines.first { $0.hasPrefix("training    loss ") })
   #expect(own.hasSuffix(String(format: "accuracy %.4f  (the weights kept)", accuracy)))
-  let mean = try #require(
-    (report["history"] as? [[String: Any]])?.last?["trainingAccuracy"] as? Double)
+  let history = try #require(report["history"] as? [[String: Any]])
+  let mean = try #require(history.last?["trainingAccuracy"] as? Double)
   let epoch = try #require(lines.first { $0.hasPrefix("epoch mean  loss ") })
   #expect(
-    epoch.hasSuffix(String(format: "accuracy %.4f  (training, while the weights moved)", mean)))
+    epoch.hasSuffix(
+      String(format: "accuracy %.4f  (training, while the weights moved)", mean)))
 }
 
 @Test("Ctrl-C without --checkpoint keeps a checkpoint in a folder of its own")

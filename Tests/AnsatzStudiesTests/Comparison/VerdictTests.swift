@@ -128,8 +128,9 @@ func smallModel() throws {
   }
   #expect(
     try notes(training: 0.7, accuracy: 0.6) == [
-      "net is small for these data: it is right on 0.700 of the rows it is trained on, base on 0.935 "
-        + "of rows it has not seen; 4 qubits are few; try --set qubits=10"
+      "net is small for these data or trained too briefly: it is right on 0.700 of the rows it is "
+        + "trained on, base on 0.935 of rows it has not seen; 4 qubits are few; try --set qubits=10, or "
+        + "more epochs"
     ])
   // It learns its rows and not the others: not what more qubits mend.
   #expect(try notes(training: 0.99, accuracy: 0.6) == [])
