@@ -157,7 +157,7 @@ private struct Writer {
         "data.csv, line 2, column 2 ('b'): '1,5' is no number with a decimal point") == true)
     #expect(
       message { try dataset("a;label\n0,5;x\n0,7;y\n1.5;y\n1,25;x\n") }?.hasPrefix(
-        "data.csv has decimal points") == nil)
+        "data.csv has decimal points") == true)
   }
 
   @Test("A decimal mark or delimiter that there is not is refused with the choices")

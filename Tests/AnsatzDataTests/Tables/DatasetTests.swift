@@ -52,7 +52,7 @@ import Testing
       message { try dataset("1,x\n2,y\nbad,y\n", label: "column2") }
         == "data.csv, line 3, column 1: 'bad' is not a number")
     // Hexadecimal, units and marks at other places than between thousands are text, not numbers.
-    for cell in ["0x10", "\"1,00\"", "\"0,123,456\"", "5cm", "1e", "--1", "1 2", "1,0000"] {
+    for cell in ["0x10", "\"0,123,456\"", "5cm", "1e", "--1", "1 2", "1,0000"] {
       #expect(message { try dataset("a,label\n1,x\n2,y\n\(cell),x\n") } != nil, "\(cell)")
     }
   }
