@@ -72,6 +72,7 @@ struct SpectrumCommand: ParsableCommand {
   func run() throws {
     try computing.apply()
     Interruption.setUp()
+    if let svg, svg != "-" { try OutputFile(svg).check() }
     let places = try grid.map(Self.places)
     var results: [SpectrumResult] = []
     for point in try arguments.points(of: trained()) {

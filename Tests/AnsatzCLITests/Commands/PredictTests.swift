@@ -122,9 +122,9 @@ func unwritableCheckpoint() throws {
     "/bin/sh", ["-c", "exec '\(ansatzBinary)' \(train) --epochs 2"], in: folder.path
   ).wait()
   #expect(first.status == 0, "\(first.errors)")
-  // A limit of one block on file sizes stands in for a full disk; resuming a finished run saves it.
+  // A limit of one block on file sizes stands in for a full disk.
   let second = try Running(
-    "/bin/sh", ["-c", "ulimit -f 1; exec '\(ansatzBinary)' \(train) --resume 2>errors"],
+    "/bin/sh", ["-c", "ulimit -f 1; exec '\(ansatzBinary)' \(train) --resume --epochs 3 2>errors"],
     in: folder.path
   ).wait()
   #expect(second.status == 74)
@@ -138,19 +138,14 @@ func nonFinitePredictions() throws {
   let folder = try TemporaryFolder()
   try folder.write("train.csv", "x,label\n1,a\n2,b\n3,a\n4,b\n")
   try folder.write("large.csv", "x,label\n1,a\n1.7e308,b\n")
-  for model in ["mlp", "hybrid"] {
-    let train = try ansatz(
-      "train", "train.csv", "--label", "label", "--epochs", "1", "--model", model, "--preprocess",
-      "none", "--learning-rate", "5", "--checkpoint", model, in: folder.path)
-    #expect(train.status == 0, "\(train.errors)")
-    for command in ["predict", "evaluate"] {
-      let outcome = try ansatz(command, "large.csv", "--checkpoint", model, in: folder.path)
-      #expect(outcome.status == 65, "\(outcome.output)\(outcome.errors)")
-      #expect(outcome.output.isEmpty)
-      let text = try #require(outcome.complaint)
-      #expect(
-        text.contains("row 2 has no finite prediction")
-          || text.contains("; the weights or the features"))
-    }
+  let train = try ansatz(
+    "train", "train.csv", "--label", "label", "--epochs", "1", "--model", "mlp", "--preprocess",
+    "none", "--learning-rate", "5", "--checkpoint", "kept", in: folder.path)
+  #expect(train.status == 0, "\(train.errors)")
+  for command in ["predict", "evaluate"] {
+    let outcome = try ansatz(command, "large.csv", "--checkpoint", "kept", in: folder.path)
+    #expect(outcome.status == 65, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.complaint?.hasPrefix("row 2 has no finite prediction") == true)
   }
 }
