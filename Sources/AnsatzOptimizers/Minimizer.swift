@@ -7,6 +7,8 @@ import AnsatzSettings
 /// An `Optimizer` moves weights along gradients that others hand it, batch by batch; every one of them
 /// is a minimizer too. A new minimizer is one file and one line in `MinimizerRegistry.standard`.
 public protocol Minimizer: Configurable {
+  /// Goes from a start to weights of a lower cost.
+  ///
   /// - Parameter observe: Told the number and the cost of every step; returns false to stop.
   /// - Throws: What the objective throws; `AnsatzError` if the cost lacks something or is not finite.
   func minimize(

@@ -141,9 +141,13 @@ struct SnippetTests {
     let outputs = tape.trainable(Tensor(shape: [4, 1], elements: z))
     let targets: Tensor<Double> = loss.targets(labels: [1, 1, 1, 0], classes: 2)
     let value = loss.forward(outputs, targets: targets, on: tape)
-    #expect(value.value.elements == [(0.75 * 0.75 + 1.5 * 1.5 + 0 + 2.75 * 2.75) / 4])
+    // 1 - t z, where it is above 0.
+    let gaps = [0.75, 1.5, 0, 2.75]
+    let expected = gaps.map { $0 * $0 }.reduce(0, +) / 4
+    #expect(value.value.elements == [expected])
     let gradient = try tape.gradients(of: value, withRespectTo: [outputs])[0]
-    #expect(gradient.elements == [-2 * 0.75 / 4, -2 * 1.5 / 4, 0, 2 * 2.75 / 4])
+    let slopes = zip(gaps, [-0.5, -0.5, -0.5, 0.5]).map { $0 * $1 }
+    #expect(gradient.elements == slopes)
 
     // A model that names it trains with it.
     var model = try ModelRegistry(StandardModels.all).model(
@@ -188,8 +192,7 @@ struct SnippetTests {
       H(0)
       S(0)
     }.stateVector()
-    let half = 0.5.squareRoot()
-    #expect((state[1] - half * Complex<Double>.i).length < 1e-15)
+    #expect((state[1] - Complex(0, 0.5.squareRoot())).length < 1e-15)
     #expect(try importedComplex().imaginary == 1)
   }
 
