@@ -41,18 +41,18 @@ public struct KNearestNeighbors: Classifier {
 
   public func predict(_ features: Tensor<Double>) throws -> [Int] {
     try FitInput.check(features, fittedCount: training?.features.rowSize, for: name)
-    return votes(features).map { $0.firstIndex(of: $0.max() ?? 0) ?? 0 }
+    return try votes(features).map { $0.firstIndex(of: $0.max() ?? 0) ?? 0 }
   }
 
   /// The part of the neighbours that are of the second class.
   public func secondClassScores(_ features: Tensor<Double>) throws -> [Double]? {
     try FitInput.check(features, fittedCount: training?.features.rowSize, for: name)
     guard training?.classCount == 2 else { return nil }
-    return votes(features).map { Double($0[1]) / Double(neighborCount) }
+    return try votes(features).map { Double($0[1]) / Double(neighborCount) }
   }
 
   /// For each row, how many of its neighbours are of each class.
-  private func votes(_ features: Tensor<Double>) -> [[Int]] {
+  private func votes(_ features: Tensor<Double>) throws -> [[Int]] {
     guard let (known, labels, classCount) = training else { return [] }
     let width = features.rowSize
     return try features.elements.withUnsafeBufferPointer { queries in

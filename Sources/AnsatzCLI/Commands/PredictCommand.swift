@@ -72,10 +72,9 @@ struct PredictCommand: ParsableCommand {
     if let id { return (id, try rows.identifiers(column: id)) }
     guard let known = classifier.reading.options.identifier else { return nil }
     guard rows.hasColumn(known) else {
-      StandardStreams.note(
-        "ansatz: notice: "
-          + onOneLine("\(data) has no column '\(known)', which named the rows in training; the ")
-          + "predictions begin without it\n")
+      StandardStreams.notice(
+        "notice: \(data) has no column '\(known)', which named the rows in training; the "
+          + "predictions begin without it")
       return nil
     }
     return (known, try rows.identifiers(column: known))

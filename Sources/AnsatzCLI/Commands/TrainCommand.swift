@@ -120,7 +120,7 @@ struct TrainCommand: ParsableCommand {
     }
     let lock = try DirectoryLock(store.directory)
     var found = try CheckpointStore.find(folder)
-    if let notice = found.notice { StandardStreams.note("ansatz: \(notice)\n") }
+    if let notice = found.notice { StandardStreams.notice(notice) }
     if let epochs = training.epochs { found = try found.with(epochs: epochs) }
     let saved = found.checkpoint
     if !saved.progress.isFinished { try store.checkWritable() }

@@ -102,7 +102,7 @@ extension TableReading {
   /// Tells on standard error how some data were read, if there is something to tell.
   func note(_ data: String) {
     for notice in notices {
-      StandardStreams.note("ansatz: notice: \(onOneLine("\(data): \(notice)"))\n")
+      StandardStreams.notice("notice: \(data): \(notice)")
     }
   }
 

@@ -3,7 +3,7 @@ import Ansatz
 extension [Finding] {
   /// Writes each to standard error, in a line of its own.
   func note() {
-    for finding in self { StandardStreams.note("ansatz: notice: \(finding.message)\n") }
+    for finding in self { StandardStreams.notice("notice: \(finding.message)") }
   }
 }
 

@@ -15,7 +15,7 @@ struct SavedClassifier {
   /// - Throws: If there is no intact checkpoint, or its model is not known here.
   init(_ folder: String) throws {
     let found = try CheckpointStore.find(folder)
-    if let notice = found.notice { StandardStreams.note("ansatz: \(notice)\n") }
+    if let notice = found.notice { StandardStreams.notice(notice) }
     checkpoint = found.checkpoint
     record = checkpoint.record
     reading = try TableReading(record)

@@ -98,7 +98,7 @@ struct TrainingRun {
     let noise = try options.noise.map { try NoiseModel($0, name: "the noise model") }
     noiseWithoutEffect = noise?.withoutEffect(on: layers.quantumLayers.map(\.circuit)) ?? []
     for line in noiseWithoutEffect {
-      StandardStreams.note("ansatz: notice: the noise model: \(line)\n")
+      StandardStreams.notice("notice: the noise model: \(line)")
     }
     var trainer = try Trainer<S>(
       Network(layers, inputs: features.rowSize, seed: options.seed),
