@@ -71,7 +71,7 @@ struct InfiniteSlopeTests {
     let found = try gradient(
       circuit, inputs: [[1]], weights: [0.3], by: Adjoint(),
       request: GradientRequest(weights: true, inputs: false))
-    #expect(found.weights.allSatisfy(\.isFinite))
+    #expect(found.weights.allSatisfy { $0.isFinite })
   }
 
   @Test("Shots cost nothing: gradients by 10¹² shots agree with the exact ones")

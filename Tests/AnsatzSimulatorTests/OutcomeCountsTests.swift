@@ -40,7 +40,8 @@ struct OutcomeCountsTests {
       sum += entry.count
     }
     #expect(sum == shots)
-    #expect(found.entries.map(\.outcome) == found.entries.map(\.outcome).sorted())
+    let order = found.entries.map { $0.outcome }
+    #expect(order == order.sorted())
     let counts = Dictionary(uniqueKeysWithValues: found.entries.map { ($0.outcome, $0.count) })
     let bins = weights.indices.filter { weights[$0] > 1e-20 }
     for place in bins {

@@ -29,10 +29,14 @@ struct AngleCheck<S: Scalar> {
         return max(abs(range.lowerBound), abs(range.upperBound)) > Angle.largest
       }
     }
+    guard !suspects.isEmpty else { return }
     let roundings = CompiledExpression.roundings(of: S.self)
+    let slots = SymbolSlots(program.circuit)
     for angle in suspects {
       for sample in 0..<inputs.shape[0] {
-        let problem = angle.source.problem(roundings: roundings) { value(of: $0, sample: sample) }
+        let problem = angle.source.problem(roundings: roundings) {
+          value(of: $0, slots, sample: sample)
+        }
         if let problem { throw fault(problem, sample) }
         if !angle.expression.dependsOnInputs { break }
       }
@@ -69,7 +73,7 @@ struct AngleCheck<S: Scalar> {
         let symbol = suspect.symbol
         throw fault(
           "\(symbol.bundle.role == .inputs ? "input" : "weight") \(symbol) is "
-            + "\(value(of: symbol, sample: sample)): there \(suspect.angle.source) has no finite "
+            + "\(value(of: symbol, SymbolSlots(program.circuit), sample: sample)): there \(suspect.angle.source) has no finite "
             + "derivative in it, which the chain rule needs; keep it inside the domain, such as "
             + "0.999 for 1",
           sample)
@@ -83,8 +87,8 @@ struct AngleCheck<S: Scalar> {
     return AnsatzError(.badData, "\(name): \(place)\(problem)")
   }
 
-  private func value(of symbol: Symbol, sample: Int) -> Double {
-    let slot = SymbolSlots(program.circuit).position(of: symbol)
+  private func value(of symbol: Symbol, _ slots: SymbolSlots, sample: Int) -> Double {
+    let slot = slots.position(of: symbol)
     return symbol.bundle.role == .inputs ? Double(inputs[sample, slot]) : weights[slot]
   }
 }

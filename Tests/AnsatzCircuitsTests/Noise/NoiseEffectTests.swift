@@ -104,6 +104,7 @@ struct NoiseEffectTests {
       NoiseRule(gates: ["H"], TwoQubitDepolarizing.definition, [0.1]),
     ])
     let error = #expect(throws: CircuitError.self) { try noise.applied(to: circuit()) }
-    #expect(error?.problems.map(\.message).first?.hasPrefix("noise rule 2: ") == true)
+    let message = error?.problems.first?.message ?? ""
+    #expect(message.hasPrefix("noise rule 2: "))
   }
 }

@@ -72,7 +72,7 @@ struct AngleDomainTests {
       #expect(!message.contains("\n"))
     }
     let values = try circuit.probabilities(inputs: [2, example.good])
-    #expect(values.allSatisfy(\.isFinite))
+    #expect(values.allSatisfy { $0.isFinite })
   }
 
   @Test("In a batch the sample is named")
