@@ -14,7 +14,7 @@ private struct Tripwire: Layer {
   let limit: Int
 
   func forward<S: Scalar>(
-    _ input: Variable<S>, parameters: [Variable<S>], on tape: Tape<S>, context: inout ForwardContext
+    _ input: Variable<S>, _ parameters: ParameterView<S>, in pass: inout Pass<S>
   ) throws -> Variable<S> {
     if counter.passes.add(1, ordering: .relaxed).newValue == limit { StopFlag.raise() }
     return input
