@@ -138,7 +138,8 @@ struct DocumentationTests {
       ("training", ScheduleRegistry.standard.names), ("training", LossRegistry.standard.names),
       ("training", PreprocessingRegistry.all.map { $0.name }),
       ("hybrid-models", StandardModels.all.map { $0.name }),
-      ("gradients", GradientMethods.names), ("gradients", MinimizerRegistry.standard.ownNames),
+      ("metrics", StandardMetrics.names), ("gradients", GradientMethods.names),
+      ("gradients", MinimizerRegistry.standard.ownNames),
     ]
     for (page, names) in names {
       let text = try text("docs/\(page).md")

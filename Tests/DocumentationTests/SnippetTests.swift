@@ -210,6 +210,17 @@ struct SnippetTests {
     #expect(weights == [0.5, -0.5, 0] && state.stepCount == 2)
   }
 
+  @Test("The example metric counts what it says, and the example of metrics names those that apply")
+  func metrics() throws {
+    let predictions = try ClassPredictions(
+      truth: [0, 0, 0, 1], predicted: [0, 1, 0, 1], classCount: 2)
+    #expect(try Specificity().value(of: .classes(predictions)) == 2 / 3.0)
+    let result = try metricsExample()
+    // Of the four pairs of a row of class 1 and one of class 0, (0.4, 0.5) alone is the wrong way.
+    #expect(result.auc == 0.75 && result.values["roc-auc"] == 0.75)
+    #expect(result.values["accuracy"] == 0.75 && result.values["rmse"] == nil)
+  }
+
   @Test("The example model, data set and command work where they are registered")
   func exampleRegistrations() throws {
     let registry = try ModelRegistry(StandardModels.all + [PairModel.self])
