@@ -48,10 +48,29 @@ public struct OutputFile: Sendable {
       // A reader that goes away (`… -o /dev/stdout | head`) has had enough.
       guard code == 0 || code == EPIPE else { throw failure(code) }
     case .stream(let place):
-      try writeThrough(bytes, to: open(place, O_WRONLY | O_NOCTTY | O_CLOEXEC))
+      try writeThrough(bytes, to: opened(place))
     case .socket(let place): try writeThrough(bytes, to: connected(to: place))
     case .absent(let place): try replace(place, with: bytes, as: nil)
     case .regular(let place, let status): try replace(place, with: bytes, as: status)
+    }
+  }
+
+  /// A device, or a FIFO once somebody reads it; who opened it without a reader would wait for ever.
+  private func opened(_ place: String) throws(AnsatzError) -> Int32 {
+    let patience = ContinuousClock.now + .seconds(5)
+    while true {
+      let descriptor = open(place, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+      if descriptor >= 0 {
+        let flags = fcntl(descriptor, F_GETFL)
+        _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
+        return descriptor
+      }
+      guard errno == ENXIO else { return descriptor }
+      guard ContinuousClock.now < patience, !StopFlag.isRaised else {
+        throw AnsatzError(
+          .cannotCreate, "nobody reads from '\(path)'; start its reader first, or name a file")
+      }
+      usleep(20_000)
     }
   }
 

@@ -154,3 +154,15 @@ func unknownCircuit() throws {
     #expect(names.contains("bell-pair") && Set(names).count == names.count, "\(command)")
   }
 }
+
+@Test("A FIFO that nobody reads is an error after a while, and is left as it is")
+func unreadFIFO() throws {
+  let folder = try TemporaryFolder()
+  #expect(mkfifo("\(folder.path)/pipe", 0o600) == 0)
+  let outcome = try ansatz("draw", "ghz", "--svg", "pipe", in: folder.path)
+  #expect(outcome.status == 73)
+  #expect(
+    outcome.complaint == "nobody reads from 'pipe'; start its reader first, or name a file")
+  var status = stat()
+  #expect(lstat("\(folder.path)/pipe", &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+}
