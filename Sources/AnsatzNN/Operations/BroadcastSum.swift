@@ -19,7 +19,7 @@ extension Tape {
   /// a - b, repeated as in `broadcastSum`.
   ///
   /// - Throws: `AnsatzError` if the shapes do not meet.
-  public func difference(_ a: Variable<S>, _ b: Variable<S>) throws -> Variable<S> {
+  public func broadcastDifference(_ a: Variable<S>, _ b: Variable<S>) throws -> Variable<S> {
     let (left, right) = (a.value.shape, b.value.shape)
     let plan = try Broadcast(left, right, in: "a difference")
     return record(subtracted(a.value, b.value, plan), parents: [a, b]) { upstream, needed in

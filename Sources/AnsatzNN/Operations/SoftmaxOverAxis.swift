@@ -19,7 +19,7 @@ extension Tape {
   ) throws -> Variable<S> {
     let input = try masked(x.value, by: mask, in: "a softmax")
     let split = AxisSplit(input.shape, at: try resolvedAxis(axis, of: input.shape, in: "a softmax"))
-    let value = normalized(input, along: split, asLogarithm: false)
+    let value = normalizedExponentials(input, along: split, asLogarithm: false)
     return record(value, parents: [x]) { upstream, _ in
       [softmaxSlopes(value, upstream, along: split)]
     }
@@ -35,7 +35,7 @@ extension Tape {
   ) throws -> Variable<S> {
     let input = try masked(x.value, by: mask, in: "a softmax")
     let split = AxisSplit(input.shape, at: try resolvedAxis(axis, of: input.shape, in: "a softmax"))
-    let value = normalized(input, along: split, asLogarithm: true)
+    let value = normalizedExponentials(input, along: split, asLogarithm: true)
     return record(value, parents: [x]) { upstream, _ in
       [logSoftmaxSlopes(value, upstream, along: split)]
     }
@@ -80,7 +80,7 @@ private func kept<S: Scalar>(_ x: Tensor<S>, _ keeps: Tensor<S>, _ plan: Broadca
 
 @_specialize(where S == Double)
 @_specialize(where S == Float)
-private func normalized<S: Scalar>(
+private func normalizedExponentials<S: Scalar>(
   _ x: Tensor<S>, along split: AxisSplit, asLogarithm: Bool
 ) -> Tensor<S> {
   let (largest, totals) = exponentialSums(x, along: split)

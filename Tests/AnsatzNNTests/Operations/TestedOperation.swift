@@ -88,7 +88,7 @@ enum TestedOperation: String, CaseIterable, Sendable {
     case .broadcast:
       return try tape.broadcast(v[0], to: [2] + shape.map { $0 == 1 ? 3 : $0 })
     case .broadcastSum: return try tape.broadcastSum(v[0], v[1])
-    case .difference: return try tape.difference(v[0], v[1])
+    case .difference: return try tape.broadcastDifference(v[0], v[1])
     case .broadcastProduct: return try tape.broadcastProduct(v[0], v[1])
     case .quotient: return try tape.quotient(v[0], v[1])
     case .maximum: return try tape.maximum(v[0], v[1])
