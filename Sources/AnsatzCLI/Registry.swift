@@ -124,8 +124,10 @@ enum Registry {
   ) throws -> [QuantumLayer] {
     let registry = try models()
     guard registry.names.contains(name) else {
-      // Registered circuits are among the names of the models.
-      let names = registry.names + StandardTemplates.all.map(\.name)
+      // Those that can be trained are among the names of the models.
+      let names =
+        registry.names + StandardTemplates.all.map(\.name)
+        + circuits.map(\.name).filter { !registry.names.contains($0) }
       throw AnsatzError(
         .usage,
         "no circuit, template, model or file is named '\(name)'; \(didYouMean(name, in: names))")

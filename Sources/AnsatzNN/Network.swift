@@ -12,6 +12,8 @@ public struct Network<S: Scalar>: Sendable {
   /// All parameters, layer by layer in the order of the layers' declarations.
   public internal(set) var parameters: [NetworkParameter<S>]
   private let layout: ParameterLayout
+  /// Where the weights of circuits stand among the parameters.
+  let circuitParameters: [Int]
 
   /// Builds the network with fresh parameters.
   ///
@@ -29,6 +31,7 @@ public struct Network<S: Scalar>: Sendable {
       bytes: 4 * count * Double(MemoryLayout<S>.stride), mend: "use narrower or fewer layers")
     var maker = ParameterMaker<S>(seed: seed)
     layout = try maker.add(sequential, for: input)
+    circuitParameters = layout.circuits(in: sequential).flatMap { Array($0.parameters) }
     self.sequential = sequential
     self.input = input
     parameters = maker.parameters
@@ -149,18 +152,10 @@ public struct Network<S: Scalar>: Sendable {
 
   /// The trained weights of each circuit in the network, in the order of `quantumLayers`.
   public var circuitWeights: [(layer: QuantumLayer, weights: [Double])] {
-    var found: [(layer: QuantumLayer, weights: [Double])] = []
-    func visit(_ layer: any Layer, _ layout: ParameterLayout, _ first: Int) {
-      if let quantum = layer.quantumLayer {
-        let weights = parameters[first..<first + layout.ownNames.count].first
-        found.append((quantum, weights.map { $0.tensor.converted().elements } ?? []))
-      }
-      for (index, child) in layer.children.enumerated() {
-        visit(child, layout.children[index], first + layout.childOffsets[index])
-      }
+    layout.circuits(in: sequential).map { circuit in
+      let weights = parameters[circuit.parameters].first
+      return (circuit.layer, weights.map { $0.tensor.converted().elements } ?? [])
     }
-    visit(sequential, layout, 0)
-    return found
   }
 
   /// Fresh optimizer states, one for each trainable parameter.

@@ -44,6 +44,17 @@ struct ParameterLayout: Sendable {
     childOffsets = offsets
     count = next
   }
+
+  /// The circuits in a layer of this layout, each with where its weights stand in the list.
+  func circuits(
+    in layer: any Layer, from first: Int = 0
+  ) -> [(layer: QuantumLayer, parameters: Range<Int>)] {
+    let own = layer.quantumLayer.map { ($0, first..<first + ownNames.count) }
+    return [own].compactMap { $0 }
+      + layer.children.enumerated().flatMap { index, child in
+        children[index].circuits(in: child, from: first + childOffsets[index])
+      }
+  }
 }
 
 /// The parameters of one layer in a forward pass, and by `child` those of the layers inside it.

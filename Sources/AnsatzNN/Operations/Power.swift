@@ -34,6 +34,7 @@ extension Tape {
 /// The power, by whole exponents for a negative base, which `S.pow` refuses.
 @inline(__always)
 private func scalarPower<S: Scalar>(_ x: S, _ p: S) -> S {
+  if p == 0 { return 1 }
   if x < 0, let whole = Int(exactly: p) { return .pow(x, whole) }
   return .pow(x, p)
 }

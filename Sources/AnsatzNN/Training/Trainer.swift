@@ -299,6 +299,13 @@ public struct Trainer<S: Scalar>: Sendable {
   /// Weights and slots that are not finite are found in the step that makes them, so that none are
   /// ever saved.
   private func requireFiniteState() throws {
+    // An angle of so many turns has no fraction of one left, and circuits refuse it.
+    for index in network.circuitParameters {
+      let parameter = network.parameters[index]
+      if let angle = parameter.tensor.elements.first(where: { $0.magnitude > 0x1p52 }) {
+        throw divergence("weight '\(parameter.name)'", Double(angle))
+      }
+    }
     let trainable = network.parameters.lazy.filter(\.isTrainable)
     for (parameter, state) in zip(trainable, states) {
       if let place = firstNonFinite(parameter.tensor.elements) {

@@ -86,10 +86,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       complaint: "unknown gradient method 'adjoin'; did you mean 'adjoint'?"),
     Mistake(
       arguments: ["train", "iris", "--model", "mlp", "--gradient", "adjoint"],
-      complaint: "model 'mlp' has no hyperparameter 'gradient', so --gradient does not apply"),
+      complaint: "model 'mlp' has no setting 'gradient', so --gradient does not apply"),
     Mistake(
       arguments: ["train", "iris", "--set", "qbits=3"],
-      complaint: "model 'hybrid' has no hyperparameter 'qbits'; did you mean 'qubits'?"),
+      complaint: "model 'hybrid' has no setting 'qbits'; did you mean 'qubits'?"),
     Mistake(
       arguments: ["train", "iris", "--precision", "f46"],
       complaint: "unknown precision 'f46'; did you mean 'f64'?"),
@@ -120,8 +120,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       complaint: "The value '-1' is invalid for '--seed <N>'"),
     Mistake(
       arguments: ["train", "iris", "--model", "mlp", "--set", "hidden=\(Int.max)"],
-      complaint: "layer 1 (dense): 4 × \(Int.max) weights are too many; a dense layer takes up to "
-        + "268435456"),
+      complaint:
+        "hidden of model 'mlp' must be a whole number from 1 to 1000000, or several separated "
+        + "by commas, not '\(Int.max)'"),
     Mistake(
       arguments: ["draw", "circuit-centric", "--features", "\(Int.max)"],
       complaint: "\(Int.max) features and 1 outputs need 63 qubits; this model takes up to 20"),
@@ -151,7 +152,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       arguments: ["draw", "mlp"], complaint: "model 'mlp' has no circuit"),
     Mistake(
       arguments: ["train", "iris", "--model", "bell-pair"],
-      complaint: "the circuit 'bell-pair' has no inputs, so it cannot be trained on data; embed an "
+      complaint: "the circuit 'bell-pair' cannot be trained on data: it has no inputs; embed an "
         + "Inputs bundle in it"),
   ])
 func mistakes(_ mistake: Mistake) throws {

@@ -75,7 +75,7 @@ struct GradientCommandTests {
       (["gradient", "hybrid", "--observable", "Z9"], "qubit 9 is out of range"),
       (["gradient", "hybrid", "--method", "adjiont"], "did you mean 'adjoint'?"),
       (["gradient", "hybird"], "did you mean"),
-      (["audit", "hybrid", "--method", "spsa:draws=0"], "1 or more"),
+      (["audit", "hybrid", "--method", "spsa:draws=0"], "from 1 to 1000000"),
       (["train", "iris", "--optimizer", "qng"], "minimizes the cost of one circuit"),
     ])
   func mistakes(arguments: [String], part: String) throws {

@@ -39,7 +39,7 @@ struct StandardTemplatesTests {
   func named() throws {
     #expect(try StandardTemplates.named("mera").name == "mera")
     #expect { try StandardTemplates.named("strongly-entangled") } throws: {
-      "\($0)".contains("no template 'strongly-entangled'")
+      "\($0)".contains("unknown template 'strongly-entangled'")
         && "\($0)".contains("'strongly-entangling'")
     }
   }

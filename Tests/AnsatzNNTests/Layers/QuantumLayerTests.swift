@@ -51,7 +51,7 @@ struct QuantumLayerTests {
     let own = try start(["b": .constant(0.25), "c": .zeros])
     #expect(Array(own[..<2]) == Array(plain[..<2]))
     #expect(Array(own[2...]) == [0.25, 0.25, 0.25, 0, 0])
-    #expect(try start(["c": .heNormal]).allSatisfy(\.isFinite))
+    #expect(try start(["c": .heNormal]).allSatisfy { $0.isFinite })
     #expect(
       throws: AnsatzError(.usage, "the circuit has no weights 'bb' to start; did you mean 'b'?")
     ) { try start(["bb": .zeros, "a": .zeros]) }

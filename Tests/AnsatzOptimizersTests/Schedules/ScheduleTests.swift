@@ -64,7 +64,7 @@ import Testing
       do { return try registry.schedule(text).specification } catch { return "\(error)" }
     }
     #expect(message("cosin") == "unknown schedule 'cosin'; did you mean 'cosine'?")
-    #expect(message("step:every=0") == "every of 'step' must be greater than 0, not 0.0")
+    #expect(message("step:every=0") == "every of 'step' must be greater than 0, not '0'")
     #expect(message("cosine+step").contains("only warm-up takes another"))
   }
 }

@@ -93,7 +93,7 @@ struct ROCChartTests {
       #expect(isClose(a.x, b.0, on: picture.x) && isClose(a.y, b.1, on: picture.y))
     }
     #expect(points.count == 5)
-    #expect(picture.legend == ["model (area 0.75)"])
+    #expect(picture.legend == ["model (area 0.750)"])
     // The plot is square.
     let guide = try #require(picture.root.elements("line", "guide").first)
     #expect(abs(abs(guide["x2"] - guide["x1"]) - abs(guide["y2"] - guide["y1"])) < 0.02)
