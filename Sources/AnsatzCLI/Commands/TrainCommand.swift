@@ -106,7 +106,8 @@ struct TrainCommand: ParsableCommand {
       throw AnsatzError(.usage, "--resume needs the folder to resume from: --checkpoint DIR")
     }
     let given =
-      data.table.given + modelOptions.given + training.given.filter { $0 != "--epochs" } + measuring.given
+      data.table.given + modelOptions.given + training.given.filter { $0 != "--epochs" }
+      + measuring.given
       + (runOptions.seed == nil ? [] : ["--seed"])
     guard given.isEmpty else {
       throw AnsatzError(

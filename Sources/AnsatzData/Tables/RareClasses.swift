@@ -95,5 +95,3 @@ func rareClassesText(
   return "class \(shown)\(more), fewer than \(need); \(remedy)merge such classes into one by "
     + "--rare-classes merge, or leave them out by --rare-classes drop"
 }
-
-
