@@ -178,7 +178,7 @@ let package = Package(
           + (area == "CLI" || area == "Benchmarks" ? [.target(name: "Ansatz\(area)")] : [])
           + (area == "Simulator" ? ["CAnsatzKernels"] : [])
           + (area == "Circuits" ? ["AnsatzFuzzTargets"] : []),
-        exclude: ["Data", "Circuits", "Simulator"].contains(area) ? ["Fixtures"] : [])
+        exclude: ["Data", "Circuits", "Simulator", "CLI"].contains(area) ? ["Fixtures"] : [])
     }
     + [
       // The pages users read: their snippets are compiled here.

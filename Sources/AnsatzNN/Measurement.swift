@@ -25,6 +25,8 @@ public struct Measurement: Hashable, Sendable {
   /// Whether values come straight from the state.
   public var isExact: Bool { noise == nil && shots == nil }
 
+  /// Finds out whether a network can be measured so.
+  ///
   /// - Throws: `AnsatzError` if there is something to measure and no circuit in the layer, or a
   ///   circuit that cannot be measured so.
   public func check(_ layer: any Layer) throws {

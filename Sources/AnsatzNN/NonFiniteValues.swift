@@ -24,6 +24,8 @@ func firstNonFinite<S: Scalar>(_ values: [S]) -> Int? {
 }
 
 extension Tensor {
+  /// Finds out whether every number is finite.
+  ///
   /// - Throws: `AnsatzError(.badData)` naming the first row with a number that is not finite.
   public func requireFiniteRows() throws(AnsatzError) {
     guard let place = firstNonFinite(elements) else { return }

@@ -2,9 +2,13 @@ import AnsatzMath
 
 /// What stands between the columns of a table in a text file.
 public enum CSVDelimiter: String, CaseIterable, Codable, Sendable {
+  /// `,`
   case comma = ","
+  /// `;`
   case semicolon = ";"
+  /// A tab.
   case tab = "\t"
+  /// `|`
   case bar = "|"
 
   /// Reads `,`, `;`, `|`, a tab, `\t` or the name of one of them.
@@ -48,7 +52,9 @@ public enum CSVDelimiter: String, CaseIterable, Codable, Sendable {
 
 /// What stands before the fraction of a number.
 public enum DecimalMark: String, CaseIterable, Codable, Sendable {
+  /// `1.5`
   case point = "."
+  /// `1,5`
   case comma = ","
 
   /// Reads `.`, `,`, `point` or `comma`.

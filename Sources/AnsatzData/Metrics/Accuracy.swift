@@ -8,6 +8,7 @@ public struct Accuracy: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The part of the predictions that are right.
   public func value(of predictions: ClassPredictions) -> Double {
     let counts = ConfusionCounts(predictions)
     return Double(counts.correctCount) / Double(counts.rowCount)

@@ -13,6 +13,8 @@ public struct AveragePrecision: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The average precision of these scores.
+  ///
   /// - Throws: `AnsatzError` if a class has no row.
   public func value(of predictions: ClassPredictions) throws -> Double {
     try predictions.oneAgainstRest(name, needsRest: false) { isMember, ranking in

@@ -10,6 +10,7 @@ public struct BalancedAccuracy: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The mean recall of the classes in these predictions.
   public func value(of predictions: ClassPredictions) -> Double {
     let counts = ConfusionCounts(predictions)
     let labels = (0..<counts.classCount).filter { counts.trueCount(of: $0) > 0 }

@@ -11,6 +11,7 @@ public struct BrierScore: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The Brier score of these probabilities.
   public func value(of predictions: ClassPredictions) throws -> Double {
     let probabilities = try predictions.requiredProbabilities(for: self)
     let classes = predictions.classCount == 2 ? 1..<2 : 0..<predictions.classCount

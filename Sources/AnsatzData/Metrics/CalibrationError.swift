@@ -19,6 +19,7 @@ public struct CalibrationError: ClassMetric {
   public var direction: MetricDirection { .lowerIsBetter }
   public var needs: MetricNeed { .probabilities }
 
+  /// The expected calibration error of these probabilities.
   public func value(of predictions: ClassPredictions) throws -> Double {
     let probabilities = try predictions.requiredProbabilities(for: self)
     var gaps = [Double](repeating: 0, count: bins)

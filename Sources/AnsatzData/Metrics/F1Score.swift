@@ -13,6 +13,7 @@ public struct F1Score: ClassMetric {
   public var direction: MetricDirection { .higherIsBetter }
   public var needs: MetricNeed { .classes }
 
+  /// The F1 score of these predictions.
   public func value(of predictions: ClassPredictions) throws -> Double {
     try averaging.value("f1", predictions) { $0.f1(of: $1) }
   }

@@ -14,6 +14,7 @@ public struct LogLoss: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The log loss of these probabilities.
   public func value(of predictions: ClassPredictions) throws -> Double {
     let probabilities = try predictions.requiredProbabilities(for: self)
     let floor = Double.ulpOfOne

@@ -7,6 +7,7 @@ public struct MAE: NumberMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The mean absolute error of these predictions.
   public func value(of predictions: NumberPredictions) -> Double {
     predictions.meanOverTargets { truth, predicted in
       zip(truth, predicted).reduce(0.0) { $0 + abs($1.0 - $1.1) } / Double(truth.count)

@@ -9,6 +9,8 @@ public struct MAPE: NumberMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The mean relative error of these predictions.
+  ///
   /// - Throws: `AnsatzError` if a true number is 0.
   public func value(of predictions: NumberPredictions) throws -> Double {
     if let place = predictions.truth.elements.firstIndex(of: 0) {

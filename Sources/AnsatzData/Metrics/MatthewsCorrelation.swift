@@ -14,6 +14,7 @@ public struct MatthewsCorrelation: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The correlation of truth and prediction.
   public func value(of predictions: ClassPredictions) -> Double {
     let counts = ConfusionCounts(predictions)
     let labels = 0..<counts.classCount

@@ -9,6 +9,7 @@ public struct MedianAE: NumberMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The median absolute error of these predictions.
   public func value(of predictions: NumberPredictions) -> Double {
     predictions.meanOverTargets { truth, predicted in
       let errors = zip(truth, predicted).map { abs($0 - $1) }.sorted()

@@ -73,6 +73,8 @@ extension Metric {
 
 /// A metric of predicted classes.
 public protocol ClassMetric: Metric {
+  /// The metric of predictions, which must be of classes.
+  ///
   /// - Throws: `AnsatzError` if the metric is not defined for them.
   func value(of predictions: ClassPredictions) throws -> Double
 }
@@ -88,6 +90,8 @@ extension ClassMetric {
 
 /// A metric of predicted numbers.
 public protocol NumberMetric: Metric {
+  /// The metric of predictions, which must be of numbers.
+  ///
   /// - Throws: `AnsatzError` if the metric is not defined for them.
   func value(of predictions: NumberPredictions) throws -> Double
 }

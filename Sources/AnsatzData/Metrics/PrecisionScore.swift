@@ -13,6 +13,7 @@ public struct PrecisionScore: ClassMetric {
   public var direction: MetricDirection { .higherIsBetter }
   public var needs: MetricNeed { .classes }
 
+  /// The precision of these predictions.
   public func value(of predictions: ClassPredictions) throws -> Double {
     try averaging.value("precision", predictions) { $0.precision(of: $1) }
   }

@@ -12,6 +12,8 @@ public struct R2Score: NumberMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The coefficient of determination of these predictions.
+  ///
   /// - Throws: `AnsatzError` for a single row.
   public func value(of predictions: NumberPredictions) throws -> Double {
     guard predictions.truth.rowCount > 1 else {

@@ -7,6 +7,7 @@ public struct RMSE: NumberMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The root mean squared error of these predictions.
   public func value(of predictions: NumberPredictions) -> Double {
     predictions.meanOverTargets { truth, predicted in
       let squares = zip(truth, predicted).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }

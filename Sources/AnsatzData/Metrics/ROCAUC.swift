@@ -14,6 +14,8 @@ public struct ROCAUC: ClassMetric {
   /// The metric as it stands in the formula.
   public init() {}
 
+  /// The area under the curve of these scores.
+  ///
   /// - Throws: `AnsatzError` if a class has no row, or all of them.
   public func value(of predictions: ClassPredictions) throws -> Double {
     try predictions.oneAgainstRest(name, needsRest: true) { isMember, ranking in

@@ -13,6 +13,7 @@ public struct RecallScore: ClassMetric {
   public var direction: MetricDirection { .higherIsBetter }
   public var needs: MetricNeed { .classes }
 
+  /// The recall of these predictions.
   public func value(of predictions: ClassPredictions) throws -> Double {
     try averaging.value("recall", predictions) { $0.recall(of: $1) }
   }

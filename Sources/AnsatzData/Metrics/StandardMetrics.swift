@@ -14,6 +14,8 @@ public enum StandardMetrics {
   /// The names of all, in the order of listings.
   public static var names: [String] { all.map(\.name) }
 
+  /// The metric of a name.
+  ///
   /// - Throws: `AnsatzError` for an unknown name, with a suggestion.
   public static func metric(named name: String) throws -> any Metric {
     guard let metric = all.first(where: { $0.name == name }) else {

@@ -7,6 +7,8 @@ public enum UnknownCategories: String, CaseIterable, Sendable {
   /// They are read as none of the known categories: 0 in each of their columns.
   case ignore
 
+  /// The treatment of a name.
+  ///
   /// - Throws: `AnsatzError` that lists the names.
   public static func named(_ name: String) throws -> UnknownCategories {
     if let choice = UnknownCategories(rawValue: name) { return choice }

@@ -15,14 +15,16 @@ public struct CircuitCentric: Model {
   public static let name = "circuit-centric"
   public static let summary = "amplitude embedding, strongly entangling layers, one bias"
 
-  public static let settings = [
-    Setting("layers", \CircuitCentric.layers, 1...1000, "how many strongly entangling layers"),
-    Setting(
-      "padding", \CircuitCentric.padding, .any,
-      "the amplitudes beyond the sample, before normalising"),
-    Setting.gradient(\CircuitCentric.gradient),
-    Setting.loss(\CircuitCentric.loss),
-  ]
+  public static var settings: [Setting<CircuitCentric>] {
+    [
+      Setting("layers", \CircuitCentric.layers, 1...1000, "how many strongly entangling layers"),
+      Setting(
+        "padding", \CircuitCentric.padding, .any,
+        "the amplitudes beyond the sample, before normalising"),
+      Setting.gradient(\CircuitCentric.gradient),
+      Setting.loss(\CircuitCentric.loss),
+    ]
+  }
 
   /// How many strongly entangling layers there are.
   public var layers = 6

@@ -11,14 +11,17 @@ import AnsatzSettings
 public struct CircuitModel: Model {
   public static let name = "circuit"
   public static let summary = "a registered circuit or OpenQASM file between two dense layers"
-  public static let settings = [
-    Setting(text: "circuit", \CircuitModel.circuit, "a registered circuit's name, or a .qasm file"),
-    Setting(
-      names: "weights", \CircuitModel.weights,
-      "which inputs of an OpenQASM file are trained, besides those it marks so"),
-    Setting.gradient(\CircuitModel.gradient),
-    Setting.loss(\CircuitModel.loss),
-  ]
+  public static var settings: [Setting<CircuitModel>] {
+    [
+      Setting(
+        text: "circuit", \CircuitModel.circuit, "a registered circuit's name, or a .qasm file"),
+      Setting(
+        names: "weights", \CircuitModel.weights,
+        "which inputs of an OpenQASM file are trained, besides those it marks so"),
+      Setting.gradient(\CircuitModel.gradient),
+      Setting.loss(\CircuitModel.loss),
+    ]
+  }
 
   /// The name of the circuit, or the path of an OpenQASM file.
   public var circuit = ""

@@ -14,19 +14,21 @@ public struct Hybrid: Model {
   public static let name = "hybrid"
   public static let summary = "dense layer, variational quantum layer, dense layer"
 
-  public static let settings = [
-    Setting("qubits", \Hybrid.qubits, 1...20, "how wide the circuit is"),
-    Setting("layers", \Hybrid.layers, 1...1000, "how many trained layers the circuit has"),
-    Setting(
-      "embedding", \Hybrid.embedding, choices: embeddings,
-      "how data enter: angle (H, then RX), iqp, or any embedding of `ansatz draw`"),
-    Setting(
-      "ansatz", \Hybrid.ansatz, choices: ansaetze,
-      "the trained layers: any ansatz of `ansatz draw`, or data-reuploading, which embeds by itself"
-    ),
-    Setting.gradient(\Hybrid.gradient),
-    Setting.loss(\Hybrid.loss),
-  ]
+  public static var settings: [Setting<Hybrid>] {
+    [
+      Setting("qubits", \Hybrid.qubits, 1...20, "how wide the circuit is"),
+      Setting("layers", \Hybrid.layers, 1...1000, "how many trained layers the circuit has"),
+      Setting(
+        "embedding", \Hybrid.embedding, choices: embeddings,
+        "how data enter: angle (H, then RX), iqp, or any embedding of `ansatz draw`"),
+      Setting(
+        "ansatz", \Hybrid.ansatz, choices: ansaetze,
+        "the trained layers: any ansatz of `ansatz draw`, or data-reuploading, which embeds by itself"
+      ),
+      Setting.gradient(\Hybrid.gradient),
+      Setting.loss(\Hybrid.loss),
+    ]
+  }
 
   /// How wide the circuit is.
   public var qubits = 4

@@ -6,16 +6,19 @@ public struct MLP: Model {
   public static let name = "mlp"
   public static let summary = "a classical network of dense layers"
 
-  public static let settings = [
-    Setting(
-      "hidden", \MLP.hidden, each: 1...1_000_000, "the widths of the hidden layers, none for none"),
-    Setting(
-      "activation", \MLP.activation, choices: ActivationRegistry.standard.names,
-      "the function after each hidden layer"),
-    Setting(
-      "dropout", \MLP.dropout, .fraction, "the probability of dropout after each hidden layer"),
-    Setting.loss(\MLP.loss),
-  ]
+  public static var settings: [Setting<MLP>] {
+    [
+      Setting(
+        "hidden", \MLP.hidden, each: 1...1_000_000, "the widths of the hidden layers, none for none"
+      ),
+      Setting(
+        "activation", \MLP.activation, choices: ActivationRegistry.standard.names,
+        "the function after each hidden layer"),
+      Setting(
+        "dropout", \MLP.dropout, .fraction, "the probability of dropout after each hidden layer"),
+      Setting.loss(\MLP.loss),
+    ]
+  }
 
   /// The widths of the hidden layers.
   public var hidden: [Int]

@@ -96,6 +96,7 @@ func interruptionInsideBatch(model: [String]) throws {
 
 @Test("A second Ctrl-C ends at once")
 func secondInterruption() throws {
+  let folder = try TemporaryFolder()
   let running = try Running(
     "/bin/sh",
     [
@@ -104,7 +105,7 @@ func secondInterruption() throws {
       '\(ansatzBinary)' train iris --set qubits=20 & sleep 1
       kill -INT $!; kill -INT $!; wait $!
       """,
-    ], in: TemporaryFolder().path)
+    ], in: folder.path)
   #expect(running.wait().status == 130)
 }
 
