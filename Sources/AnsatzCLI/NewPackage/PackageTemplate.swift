@@ -105,7 +105,7 @@ struct PackageTemplate {
         let dependencies: [Target.Dependency] = []
       #else
         let dependencies: [Target.Dependency] = [
-          "Ansatz for this compiler: \\(ansatz) is for Swift \(exact); run `make install` again in the checkout of Ansatz, and change the version in Package.swift"
+          .byName(name: "Ansatz for this compiler: \\(ansatz) is for Swift \(exact); run `make install` again in the checkout of Ansatz, and change the version in Package.swift")
         ]
       #endif
 
